@@ -1,0 +1,75 @@
+/** The published result of `ficus analyze --json`. Fields are added, never renamed; `schemas/analysis.schema.json` is generated from here. */
+import { z } from "zod";
+import { ImportKind } from "./facts.ts";
+import { Warning } from "./warning.ts";
+
+export const schemaVersion = 1;
+
+export const roles = ["domain", "shared", "platform", "composition-root", "test", "generated"] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+export const dependencyKinds = [
+  "import", "side-effect", "re-export", "dynamic", "require", "type-only", "mock", "jsdoc", "reference",
+  "call", "new", "extends", "implements", "decorator", "type", "value", "property", "jsx",
+] as const;
+
+export const AnalyzedModule = z.object({
+  path: z.string().describe("POSIX, relative to root"),
+  loc: z.int().min(0).describe("lines of the file"),
+  role: Role,
+  service: z.string().nullable().describe("id of the service; null unless the role is domain"),
+  confidence: z.number().min(0).max(1).describe("share of the module's weight that stays in its service, over that of all services"),
+  runnerUp: z.string().nullable().describe("id of the service that it would join next"),
+});
+
+export const AnalyzedDependency = z.object({
+  from: z.string(),
+  to: z.string(),
+  kinds: z.array(z.enum(dependencyKinds)),
+  weight: z.number().min(0).describe("share of the uses of `to` that come from `from`, times the strength of their kind; 0..1"),
+});
+
+export const ServiceMetrics = z.object({
+  cohesion: z.number().min(0).max(1).describe("weight inside the service, over all weight that touches it"),
+  callsIn: z.int().min(0).describe("calls and constructions from other services"),
+  callsOut: z.int().min(0).describe("calls and constructions into other services"),
+});
+
+export const AnalyzedService = z.object({
+  id: z.string().describe("lower-case, unique, stable while its name is"),
+  name: z.string(),
+  modules: z.array(z.string()),
+  loc: z.int().min(0),
+  metrics: ServiceMetrics,
+});
+
+export const AnalyzedTable = z.object({
+  name: z.string(),
+  owner: z.string().nullable().describe("id of the service that owns the table"),
+  readers: z.array(z.string()).describe("paths of modules that read it"),
+  writers: z.array(z.string()).describe("paths of modules that write it"),
+});
+
+export const Analysis = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  root: z.string().describe("name of the analysed folder"),
+  modules: z.array(AnalyzedModule).describe("every source file, sorted by path"),
+  dependencies: z.array(AnalyzedDependency).describe("sorted by from, to"),
+  services: z.array(AnalyzedService).describe("sorted by id"),
+  metrics: z.object({
+    modularity: z.number().describe("Newman's Q of the partition on the weighted module graph, −0.5..1"),
+    crossingShare: z.number().min(0).max(1).describe("share of calls and constructions between domain modules that cross services"),
+    coverage: z.number().min(0).max(1).describe("share of domain modules that have a service"),
+    largestShare: z.number().min(0).max(1).describe("share of domain modules in the largest service"),
+  }),
+  data: z.object({ tables: z.array(AnalyzedTable) }),
+  warnings: z.array(Warning),
+  timings: z.record(z.string(), z.number()).describe("milliseconds by stage; empty unless --timings is given, so that equal input gives equal bytes"),
+});
+export type Analysis = z.infer<typeof Analysis>;
+export type AnalyzedModule = z.infer<typeof AnalyzedModule>;
+export type AnalyzedDependency = z.infer<typeof AnalyzedDependency>;
+export type AnalyzedService = z.infer<typeof AnalyzedService>;
+export type AnalyzedTable = z.infer<typeof AnalyzedTable>;
+export { ImportKind };
