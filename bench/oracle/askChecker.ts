@@ -1,0 +1,71 @@
+import ts from 'typescript';
+import { checkCalls, type CallSite } from './checkCalls.ts';
+import { checkIdentifiers, type IdentifierCounts, type Requirement } from './checkIdentifiers.ts';
+import { createProgram, type Repository } from './program.ts';
+import { posix, sourceFiles } from './sourceFiles.ts';
+import { groupByConfig } from './tsconfigs.ts';
+import { visitNodes } from './visitNodes.ts';
+import { workspacePackages } from './workspacePackages.ts';
+
+/** What TypeScript's checker says of a repository: plain data, so that it can be kept. */
+export type CheckerAnswer = {
+  files: string[];
+  /** Module specifiers that the checker's own resolution leads to a file of the set. */
+  imports: { from: string; to: string }[];
+  requirements: Requirement[];
+  calls: CallSite[];
+  counts: IdentifierCounts & { unresolvedSpecifiers: number };
+};
+
+export function openRepository(root: string): Repository {
+  const files = sourceFiles(root);
+  return { root, files, groups: groupByConfig(root, files), packages: workspacePackages(root) };
+}
+
+export function askChecker(repository: Repository, progress: (message: string) => void): CheckerAnswer {
+  const relative = new Map(repository.files.map((file) => [file.absolute, file.path]));
+  const fileOf = (source: ts.SourceFile): string | undefined => relative.get(posix(source.fileName));
+  const requirements = new Map<string, Requirement>();
+  const calls: CallSite[] = [];
+  const imports = new Map<string, { from: string; to: string }>();
+  const counts = { identifiers: 0, resolved: 0, unresolved: 0, acrossFiles: 0, unresolvedSpecifiers: 0 };
+  for (const group of repository.groups) {
+    progress(`${group.config ?? 'no tsconfig'}: ${group.files.length} files`);
+    const program = createProgram(repository, group);
+    const checker = program.getTypeChecker();
+    for (const file of group.files) {
+      const source = program.getSourceFile(file.absolute);
+      if (source === undefined) throw new Error(`The checker did not read ${file.absolute}, although it is a root of its program.`);
+      checkIdentifiers(source, file.path, checker, fileOf, requirements, counts);
+      calls.push(...checkCalls(source, file.path, checker, fileOf));
+      collectImports(source, file.path, checker);
+    }
+  }
+  return {
+    files: repository.files.map((file) => file.path),
+    imports: [...imports.values()],
+    requirements: [...requirements.values()],
+    calls,
+    counts,
+  };
+
+  function collectImports(source: ts.SourceFile, from: string, checker: ts.TypeChecker): void {
+    visitNodes(source, (node) => {
+      if (!isSpecifier(node)) return;
+      const target = checker.getSymbolAtLocation(node)?.declarations?.find(ts.isSourceFile);
+      const to = target === undefined ? undefined : fileOf(target);
+      if (to === undefined) {
+        if (node.text.startsWith('.')) counts.unresolvedSpecifiers++;
+      } else if (to !== from) imports.set(`${from}\0${to}`, { from, to });
+    });
+  }
+}
+
+function isSpecifier(node: ts.Node): node is ts.StringLiteralLike {
+  if (!ts.isStringLiteralLike(node)) return false;
+  const { parent } = node;
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isExternalModuleReference(parent)) return true;
+  if (ts.isLiteralTypeNode(parent)) return ts.isImportTypeNode(parent.parent);
+  if (!ts.isCallExpression(parent)) return false;
+  return parent.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(parent.expression) && parent.expression.text === 'require');
+}
