@@ -7,11 +7,13 @@ import { groupByConfig } from './tsconfigs.ts';
 import { visitNodes } from './visitNodes.ts';
 import { workspacePackages } from './workspacePackages.ts';
 
+export type ResolvedImport = { from: string; to: string; specifier: string };
+
 /** What TypeScript's checker says of a repository: plain data, so that it can be kept. */
 export type CheckerAnswer = {
   files: string[];
   /** Module specifiers that the checker's own resolution leads to a file of the set. */
-  imports: { from: string; to: string }[];
+  imports: ResolvedImport[];
   requirements: Requirement[];
   calls: CallSite[];
   counts: IdentifierCounts & { unresolvedSpecifiers: number };
@@ -27,7 +29,7 @@ export function askChecker(repository: Repository, progress: (message: string) =
   const fileOf = (source: ts.SourceFile): string | undefined => relative.get(posix(source.fileName));
   const requirements = new Map<string, Requirement>();
   const calls: CallSite[] = [];
-  const imports = new Map<string, { from: string; to: string }>();
+  const imports = new Map<string, ResolvedImport>();
   const counts = { identifiers: 0, resolved: 0, unresolved: 0, acrossFiles: 0, unresolvedSpecifiers: 0 };
   for (const group of repository.groups) {
     progress(`${group.config ?? 'no tsconfig'}: ${group.files.length} files`);
@@ -56,7 +58,7 @@ export function askChecker(repository: Repository, progress: (message: string) =
       const to = target === undefined ? undefined : fileOf(target);
       if (to === undefined) {
         if (node.text.startsWith('.')) counts.unresolvedSpecifiers++;
-      } else if (to !== from) imports.set(`${from}\0${to}`, { from, to });
+      } else if (to !== from) imports.set(`${from}\0${node.text}\0${to}`, { from, to, specifier: node.text });
     });
   }
 }

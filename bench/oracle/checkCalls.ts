@@ -7,8 +7,12 @@ import { visitNodes } from './visitNodes.ts';
  * A call, construction, tagged template or decorator. `line` and `column` are those of the callee's last name (what a
  * reader points at), `startLine` and `startColumn` those of the whole expression; all 1-based.
  *
- * `inside`: declared in the analysed files, in one of `targets`. `outside`: in a library. `unknown`: the checker has no
- * answer, as where the callee comes from a package that is not installed.
+ * `inside`: declared in the analysed files, in one of `targets`. `value`: a function that a local variable or parameter
+ * holds, known by its type only. `outside`: declared in a library. `unknown`: the checker has no answer, as where the
+ * callee comes from a package that is not installed.
+ *
+ * `alsoRight`: files that it is no mistake to name, besides the targets: where the variable that holds the callee is
+ * declared, and where its function type is written.
  */
 export type CallSite = {
   from: string;
@@ -17,8 +21,9 @@ export type CallSite = {
   startLine: number;
   startColumn: number;
   kind: 'call' | 'new' | 'tag' | 'decorator' | 'super';
-  answer: 'inside' | 'outside' | 'unknown';
+  answer: 'inside' | 'value' | 'outside' | 'unknown';
   targets: CallTarget[];
+  alsoRight: string[];
   situation: string;
   text: string;
 };
@@ -46,12 +51,13 @@ export function checkCalls(
     const name = lastName(callee);
     const at = source.getLineAndCharacterOfPosition(name.getStart(source));
     const start = source.getLineAndCharacterOfPosition(site.getStart(source));
-    const found = declarationsOf(site, callee, checker);
-    const inside = (found ?? []).flatMap((declaration) => {
+    const found = calleeDeclarations(site, callee, checker);
+    const targets = found.declarations.flatMap((declaration) => {
       const file = fileOf(declaration.getSourceFile());
       return file === undefined ? [] : [{ file, names: namesOf(declaration) }];
     });
-    const answer = inside.length > 0 ? 'inside' : found === undefined ? 'unknown' : 'outside';
+    const files = new Set(found.related.map((declaration) => fileOf(declaration.getSourceFile())).filter((file) => file !== undefined));
+    const answer = !found.known ? 'unknown' : found.declarations.length === 0 ? 'value' : targets.length > 0 ? 'inside' : 'outside';
     return {
       from,
       line: at.line + 1,
@@ -60,7 +66,8 @@ export function checkCalls(
       startColumn: start.character + 1,
       kind: kindOf(site),
       answer,
-      targets: inside,
+      targets,
+      alsoRight: [...files].filter((file) => targets.every((target) => target.file !== file)).sort(),
       situation: answer === 'inside' ? callSituation(site, callee, checker) : '',
       text: answer === 'inside' ? excerpt(site, source) : '',
     };
@@ -80,28 +87,54 @@ function isModuleLoading(node: ts.CallExpression): boolean {
   return node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require');
 }
 
-/** The declarations that the call means, `undefined` where the checker does not know. */
-function declarationsOf(site: Site, callee: ts.Expression, checker: ts.TypeChecker): ts.Node[] | undefined {
-  const signature = checker.getResolvedSignature(site);
-  const declared = signatureDeclarations(signature);
-  if (ts.isNewExpression(site)) {
-    // What is constructed is the class that is named, also where its constructor is inherited or absent.
-    const classes = (calleeSymbol(callee, checker)?.declarations ?? []).filter(ts.isClassLike);
-    const all = [...classes, ...declared.filter((each) => !isAnonymousType(each))];
-    if (all.length > 0) return all;
+type Callee = {
+  known: boolean;
+  /** What the call means; empty where it is a local value. */
+  declarations: ts.Node[];
+  related: ts.Node[];
+};
+
+/**
+ * The declaration of the resolved signature, with two exceptions. A construction means the class that is named, also
+ * where its constructor is inherited or absent. A signature that is only a function type (`handler: Handler`) has no
+ * body or name of its own: the callee is then the member or variable of that type.
+ */
+function calleeDeclarations(site: Site, callee: ts.Expression, checker: ts.TypeChecker): Callee {
+  const signatures = signatureDeclarations(checker.getResolvedSignature(site));
+  const declared = signatures.filter((each) => !isFunctionType(each));
+  const holder = holderDeclarations(callee, checker);
+  const related = [...holder, ...signatures];
+  if (callee.kind === ts.SyntaxKind.SuperKeyword || ts.isNewExpression(site)) {
+    const classes = classDeclarations(callee, holder, checker);
+    if (classes.length > 0) return { known: true, declarations: [...classes, ...declared], related };
   }
-  const named = declared.filter((each) => !isAnonymousType(each));
-  if (named.length > 0) return named;
-  // Called through a function type (`handler: Handler`): the callee is the member or variable that has this type.
-  const symbol = calleeSymbol(callee, checker);
-  const declarations = symbol?.declarations ?? [];
-  if (declared.length > 0) return declarations;
-  if (site.kind === ts.SyntaxKind.CallExpression && callee.kind === ts.SyntaxKind.SuperKeyword) {
-    const base = checker.getTypeAtLocation(callee).symbol?.declarations ?? [];
-    return base.length > 0 ? base : undefined;
-  }
+  if (declared.length > 0) return { known: true, declarations: declared, related };
   const type = checker.getTypeAtLocation(callee);
-  return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never)) !== 0 || declarations.length === 0 ? undefined : declarations;
+  const isKnown = (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never)) === 0;
+  return { known: isKnown && holder.length > 0, declarations: holder.filter((each) => !isLocalValue(each)), related };
+}
+
+/** Also reaches the class behind `Base` in `const Base = Mixin(Model)`, which has no constructor signature of its own. */
+function classDeclarations(callee: ts.Expression, holder: readonly ts.Node[], checker: ts.TypeChecker): ts.Node[] {
+  const classes = holder.filter(ts.isClassLike);
+  if (classes.length > 0) return classes;
+  return (checker.getTypeAtLocation(callee).symbol?.declarations ?? []).filter(ts.isClassLike);
+}
+
+/** Where the callee's last name is declared; for a destructured one, the property that it was taken from. */
+function holderDeclarations(callee: ts.Expression, checker: ts.TypeChecker): ts.Node[] {
+  const declarations = calleeSymbol(callee, checker)?.declarations ?? [];
+  return declarations.flatMap((declaration): ts.Node[] => {
+    if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent)) return [declaration];
+    const name = declaration.propertyName ?? declaration.name;
+    if (!ts.isIdentifier(name)) return [declaration];
+    return checker.getTypeAtLocation(declaration.parent).getProperty(name.text)?.declarations ?? [declaration];
+  });
+}
+
+function isLocalValue(declaration: ts.Node): boolean {
+  if (ts.isParameter(declaration) || ts.isBindingElement(declaration)) return true;
+  return ts.isVariableDeclaration(declaration) && !ts.isSourceFile(declaration.parent.parent.parent);
 }
 
 function signatureDeclarations(signature: ts.Signature | undefined): ts.Node[] {
@@ -114,7 +147,7 @@ function signatureDeclarations(signature: ts.Signature | undefined): ts.Node[] {
   });
 }
 
-function isAnonymousType(declaration: ts.Node): boolean {
+function isFunctionType(declaration: ts.Node): boolean {
   return (
     ts.isFunctionTypeNode(declaration) ||
     ts.isConstructorTypeNode(declaration) ||
