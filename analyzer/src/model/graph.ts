@@ -4,7 +4,8 @@
  */
 import type { AccessFact, EventFact, FileFacts, ImportKind, JobFact, RouteFact } from "./facts.ts";
 
-export const referenceKinds = ["call", "new", "extends", "implements", "decorator", "type", "value", "property", "jsx"] as const;
+/** `import`: the name in an import or re-export, followed through barrels to its declaration; by itself it is no use of the symbol. */
+export const referenceKinds = ["call", "new", "extends", "implements", "decorator", "type", "value", "property", "jsx", "import"] as const;
 export type ReferenceKind = (typeof referenceKinds)[number];
 
 /** `to`: module index, or -1 when the target is external (`external` names the package) or unresolved. */

@@ -73,7 +73,7 @@ export const Op = {
   qualifiedType: 32,
   /** [import index] the namespace of `import("x")`, `require("x")`, as a value */
   module: 33,
-  /** [n, …terms] what a `let` without a type was assigned, in order; filled in at the end of its scope */
+  /** [union term] what a `let` without a type was assigned; filled in at the end of the file */
   assigned: 34,
   /** [call term, argument index, original term] the argument, where the call (a type predicate) was true */
   guarded: 35,

@@ -1,0 +1,99 @@
+/** Export declarations of every form → exports. */
+import { Op } from "../model/terms.ts";
+import { addImport } from "./bindImports.ts";
+import { ts } from "./typescript.ts";
+import { declarationAt, declare, nameOffset, owned, refer } from "./walk.ts";
+import type { Walk } from "./walk.ts";
+
+const K = ts.SyntaxKind;
+
+/** `export class …`, `export default function …` */
+export function exportLocal(
+  walk: Walk, node: { modifiers?: ts.NodeArray<ts.ModifierLike> | undefined }, name: string | undefined, declaration: number, typeOnly: boolean,
+): void {
+  let exported = false;
+  let isDefault = false;
+  for (const modifier of node.modifiers ?? []) {
+    if (modifier.kind === K.ExportKeyword) exported = true;
+    else if (modifier.kind === K.DefaultKeyword) isDefault = true;
+  }
+  if (!exported) return;
+  const fact = declarationAt(walk, declaration);
+  fact.exported = true;
+  if (walk.scope !== walk.moduleScope) return;
+  const exportedName = isDefault ? "default" : (name ?? "default");
+  const term = typeOnly ? 0 : walk.writer.leaf(Op.declared, declaration);
+  walk.facts.exports.push({ kind: "local", name: exportedName, declaration, term, typeOnly, line: fact.line, column: 0 });
+}
+
+export function exportDeclaration(walk: Walk, node: ts.ExportDeclaration): void {
+  const specifier = node.moduleSpecifier;
+  const clause = node.exportClause;
+  if (specifier?.kind === K.StringLiteral) {
+    const allTypes = node.isTypeOnly || (clause?.kind === K.NamedExports && clause.elements.length > 0 && clause.elements.every((element) => element.isTypeOnly));
+    const index = addImport(walk, specifier as ts.StringLiteral, "re-export", allTypes);
+    const at = walk.facts.imports[index]?.line ?? 0;
+    if (clause === undefined) walk.facts.exports.push({ kind: "all", import: index, typeOnly: node.isTypeOnly, line: at, column: 0 });
+    else if (clause.kind === K.NamespaceExport) {
+      walk.facts.exports.push({ kind: "from", name: clause.name.text, import: index, imported: "*", typeOnly: node.isTypeOnly, line: nameOffset(clause.name), column: 0 });
+    } else {
+      for (const element of clause.elements) {
+        const imported = (element.propertyName ?? element.name).text;
+        walk.facts.exports.push({
+          kind: "from", name: element.name.text, import: index, imported, typeOnly: node.isTypeOnly || element.isTypeOnly, line: nameOffset(element.name), column: 0,
+        });
+      }
+    }
+    return;
+  }
+  if (clause?.kind !== K.NamedExports) return;
+  for (const element of clause.elements) exportName(walk, element, node.isTypeOnly || element.isTypeOnly);
+}
+
+function exportName(walk: Walk, element: ts.ExportSpecifier, typeOnly: boolean): void {
+  const local = (element.propertyName ?? element.name).text;
+  const meaning = walk.scope.value(local) ?? walk.scope.type(local);
+  if (meaning === undefined) return;
+  const line = nameOffset(element.name);
+  if (meaning.binding >= 0) {
+    const binding = walk.facts.bindings[meaning.binding];
+    if (binding === undefined) return;
+    refer(walk, "import", meaning.value ?? 0, line);
+    walk.facts.exports.push({ kind: "from", name: element.name.text, import: binding.import, imported: binding.name, typeOnly: typeOnly || binding.typeOnly, line, column: 0 });
+    return;
+  }
+  if (meaning.declaration >= 0) declarationAt(walk, meaning.declaration).exported = true;
+  walk.facts.exports.push({
+    kind: "local", name: element.name.text, ...(meaning.declaration >= 0 ? { declaration: meaning.declaration } : {}), term: meaning.value ?? 0, typeOnly, line, column: 0,
+  });
+}
+
+/** `export default …`, `export = …` */
+export function exportAssignment(walk: Walk, node: ts.ExportAssignment): void {
+  const name = node.isExportEquals === true ? "=" : "default";
+  const value = node.expression;
+  if (value.kind === K.Identifier) {
+    const meaning = walk.scope.value((value as ts.Identifier).text) ?? walk.scope.type((value as ts.Identifier).text);
+    const line = nameOffset(value as ts.Identifier);
+    walk.expression(value, 0);
+    if (meaning !== undefined && meaning.binding >= 0) {
+      const binding = walk.facts.bindings[meaning.binding];
+      if (binding !== undefined) walk.facts.exports.push({ kind: "from", name, import: binding.import, imported: binding.name, typeOnly: binding.typeOnly, line, column: 0 });
+      return;
+    }
+    if (meaning !== undefined && meaning.declaration >= 0) {
+      declarationAt(walk, meaning.declaration).exported = true;
+      walk.facts.exports.push({ kind: "local", name, declaration: meaning.declaration, term: meaning.value ?? 0, typeOnly: false, line, column: 0 });
+      return;
+    }
+  }
+  const index = declare(walk, node, "default", value.pos, "variable");
+  const fact = declarationAt(walk, index);
+  fact.exported = true;
+  if (value.kind === K.ArrowFunction || value.kind === K.FunctionExpression) {
+    fact.kind = "function";
+    walk.declarationOf.set(value, index);
+  }
+  fact.term = owned(walk, index, () => walk.expression(value, 0));
+  walk.facts.exports.push({ kind: "local", name, declaration: index, term: fact.term, typeOnly: false, line: value.pos, column: 0 });
+}

@@ -1,0 +1,138 @@
+/** Express: `app.get("/orders", list)`, `router.route("/orders").get(list).post(create)`, `app.use("/orders", ordersRouter)`. */
+import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { ts } from "../typescript.ts";
+import { isFrontend, mentions } from "./packages.ts";
+import type { Certainty, ServerShape } from "./routing.ts";
+import { at, handlerOf, httpMethods, isHandler, isPath, paths, serverOf, signatureOf } from "./routing.ts";
+import { bare, heritage, importOf, isAccess, isCall, isFunction, isNew, isRelative, isThis, lastName, method, receiver, requireSpecifier, written } from "./syntax.ts";
+
+const shape: ServerShape = {
+  framework: "express",
+  family: "express",
+  creators: new Set(["default", "=", "*", "Router", "express"]),
+  types: new Set(["Express", "Application", "Router", "IRouter", "ExpressApp", "RequestHandler"]),
+  chained: new Set([...httpMethods.keys(), "use", "set", "param", "enable", "disable"]),
+};
+
+const methods = new Set([...httpMethods.keys(), "use"]);
+const controllerName = /(Controller|Router|Routes)$/;
+
+export const expressRoutes: Recogniser = {
+  applies: (context) => !isFrontend(context),
+  call(node, context) {
+    const name = method(node);
+    if (!methods.has(name) || node.arguments === undefined) return;
+    if (name === "use") mount(node, node.arguments, context);
+    else route(node, name, node.arguments, context);
+  },
+};
+
+function route(node: ts.CallExpression | ts.NewExpression, name: string, args: readonly ts.Expression[], context: FileContext): void {
+  const last = args.at(-1);
+  if (last === undefined || !isHandler(last)) return;
+  const target = receiver(node);
+  const routed = routeOf(target);
+  if (routed !== undefined) {
+    if (isExpress(routed.server, routed.path, last, context)) add(node, name, routed.path, last, context);
+    return;
+  }
+  // With one argument `app.get` reads a setting.
+  const first = args[0];
+  if (first === undefined || args.length < 2) return;
+  if (isExpress(target, first, last, context) || isOwnController(target, first, context)) {
+    // `this.get("/orders", this.list, permission)`: own controllers put the handler behind the path.
+    add(node, name, first, isThis(target) ? (args[1] ?? last) : last, context);
+  }
+}
+
+/** `server` and `path` of `server.route(path)` and of what is chained to it. */
+function routeOf(expression: ts.Expression): { server: ts.Expression; path: ts.Expression } | undefined {
+  let at = expression;
+  while (isCall(at)) {
+    const name = method(at);
+    const path = at.arguments[0];
+    if (name === "route" && path !== undefined && at.arguments.length === 1) return { server: receiver(at), path };
+    if (!httpMethods.has(name)) return undefined;
+    at = receiver(at);
+  }
+  return undefined;
+}
+
+function isExpress(server: ts.Expression, path: ts.Expression, handler: ts.Expression, context: FileContext): boolean {
+  const certainty = serverOf(server, shape, context);
+  return certainty === "sure" || (certainty === "likely" && isLikely(path, handler, context));
+}
+
+/** An `app` or `router` of unknown origin: only with a literal path, a handler, and no other framework at work in the file. */
+function isLikely(path: ts.Expression, handler: ts.Expression, context: FileContext): boolean {
+  if (mentions(context, "koa") || mentions(context, "fastify") || mentions(context, "hono") || mentions(context, "test")) return false;
+  const literal = isPath(path, context) ? paths(path, context)[0] : undefined;
+  if (literal === undefined || (!literal.startsWith("/") && literal !== "*")) return false;
+  return signatureOf(handler) === "express";
+}
+
+/** Controllers with a base class of the project's own, whose `get`, `post` … register routes. */
+function isOwnController(target: ts.Expression, path: ts.Expression, context: FileContext): boolean {
+  if (!isThis(target)) return false;
+  const base = heritage(context.classNode);
+  if (base === undefined || !controllerName.test(lastName(base.expression))) return false;
+  const literal = isPath(path, context) ? paths(path, context)[0] : undefined;
+  return literal !== undefined && (literal === "" || literal.startsWith("/"));
+}
+
+function add(node: ts.CallExpression | ts.NewExpression, name: string, path: ts.Expression, handler: ts.Expression, context: FileContext): void {
+  const method = httpMethods.get(name) ?? "ALL";
+  for (const text of paths(path, context)) {
+    context.facts.routes.push({ framework: "express", method, path: text, ...handlerOf(handler, context), owner: context.owner, ...at(node, context) });
+  }
+}
+
+/** `use("/orders", auth, ordersRouter)`. Without a path only what may be a router of the project counts: middleware is no route. */
+function mount(node: ts.CallExpression | ts.NewExpression, args: readonly ts.Expression[], context: FileContext): void {
+  const first = args[0];
+  const last = args.at(-1);
+  if (first === undefined || last === undefined || !isHandler(last)) return;
+  const target = receiver(node);
+  const hasPath = args.length > 1 && isPath(first, context);
+  const certainty: Certainty = isThis(target) && hasPath && isOwnController(target, first, context) ? "sure" : serverOf(target, shape, context);
+  if (certainty === undefined || (certainty === "likely" && !(hasPath && isLikely(first, last, context)) && !isRouterName(last))) return;
+  if (certainty === "likely" && !hasPath && (mentions(context, "koa") || mentions(context, "fastify") || mentions(context, "hono"))) return;
+  const mounted = hasPath ? args.slice(1) : args;
+  const router = mounted.findLast((argument) => isMountable(bare(argument), hasPath, context));
+  if (router === undefined) return;
+  for (const text of hasPath ? paths(first, context) : ["/"]) {
+    context.facts.routes.push({ framework: "express", method: "USE", path: text, ...mountedRouter(router, context), owner: context.owner, ...at(node, context) });
+  }
+}
+
+const routerName = /(rout|controller|api\b|Api$)/i;
+const isRouterName = (expression: ts.Expression): boolean => routerName.test(lastName(expression));
+
+function isMountable(expression: ts.Expression, hasPath: boolean, context: FileContext): boolean {
+  if (isFunction(expression)) return false;
+  if (serverOf(expression, shape, context) === "sure") return true;
+  const named = isCall(expression) || isNew(expression) ? expression.expression : expression;
+  const imported = importOf(named, context) ?? (isAccess(named) ? importOf(rootOf(named), context) : undefined);
+  // A package's own middleware (`express.static`, `cors`) serves no route of the project.
+  if (imported !== undefined && !isRelative(imported.specifier) && !isProjectAlias(imported.specifier)) return false;
+  return hasPath || routerName.test(lastName(named) || (isAccess(named) ? named.name.text : ""));
+}
+
+const rootOf = (expression: ts.Expression): ts.Expression => {
+  let at = expression;
+  while (isAccess(at) || isCall(at) || isNew(at)) at = bare(at.expression);
+  return at;
+};
+
+/** Specifiers as tsconfig paths have them: `@/routes`, `~/routes`, `src/routes`. */
+const isProjectAlias = (specifier: string): boolean => /^(@\/|~|#|src\/|@[^/]*(app|api|server|lib|modules?|routes)\b)/.test(specifier) || specifier.includes("/rout");
+
+function mountedRouter(expression: ts.Expression, context: FileContext): { handler: string; term: number } {
+  const inner = bare(expression);
+  // `ordersRouter(dependencies)`: what is mounted is the call's result, not its argument.
+  if (isCall(inner) && !(method(inner) === "bind")) return { handler: handlerName(inner, context), term: context.term(inner) };
+  return handlerOf(inner, context);
+}
+
+const handlerName = (node: ts.CallExpression, context: FileContext): string =>
+  requireSpecifier(node) === undefined ? `${handlerOf(node.expression, context).handler}()` : written(node, context);

@@ -1,0 +1,113 @@
+/** What framework families a file mentions at its top level: the cheap test by which recognisers leave files alone. */
+import { ts } from "../typescript.ts";
+import type { FileContext } from "../recogniser.ts";
+import { bare, isAccess, isCall, requireSpecifier } from "./syntax.ts";
+
+const K = ts.SyntaxKind;
+
+export type Family =
+  | "express" | "fastify" | "koa" | "hono" | "nestjs" | "decorated-routes"
+  | "typeorm" | "prisma" | "sequelize" | "mongoose" | "mikro-orm" | "drizzle" | "knex" | "mongodb"
+  | "emitter" | "queue" | "kafka" | "redis" | "amqp" | "schedule" | "frontend" | "test";
+
+/** Package names, and scopes where the entry ends in a slash. */
+const packagesOf: Record<Family, readonly string[]> = {
+  express: ["express", "express-serve-static-core", "express-promise-router", "express-async-router", "express-ws", "@awaitjs/express", "@types/express", "express-async-handler"],
+  fastify: ["fastify", "fastify-plugin", "@fastify/"],
+  koa: ["koa", "koa-router", "@koa/", "koa-mount", "koa-joi-router", "koa-tree-router"],
+  hono: ["hono", "@hono/"],
+  nestjs: ["@nestjs/"],
+  "decorated-routes": ["@nestjs/", "inversify-express-utils", "@inversifyjs/http-core", "routing-controllers", "tsoa", "@tsoa/", "@tsed/common", "@tsed/schema", "@midwayjs/core", "@midwayjs/decorator", "type-graphql"],
+  typeorm: ["typeorm", "@nestjs/typeorm", "typeorm-transactional", "typeorm-transactional-cls-hooked", "@nestjs-cls/transactional"],
+  prisma: ["@prisma/client", "prisma", "nestjs-prisma", "@teable/db-main-prisma"],
+  sequelize: ["sequelize", "sequelize-typescript", "@nestjs/sequelize", "@sequelize/"],
+  mongoose: ["mongoose", "@nestjs/mongoose", "@typegoose/", "nestjs-typegoose"],
+  "mikro-orm": ["@mikro-orm/", "mikro-orm", "@medusajs/"],
+  drizzle: ["drizzle-orm"],
+  knex: ["knex", "nestjs-knex", "nest-knexjs"],
+  mongodb: ["mongodb"],
+  emitter: ["events", "node:events", "eventemitter3", "eventemitter2", "@nestjs/event-emitter", "@nestjs/cqrs", "@nestjs/microservices", "@nestjs/websockets", "mitt", "emittery", "tiny-emitter", "tiny-typed-emitter", "typed-emitter", "strict-event-emitter-types"],
+  queue: ["bullmq", "bull", "@nestjs/bull", "@nestjs/bullmq", "bee-queue", "pg-boss", "@taskforcesh/bullmq-pro"],
+  kafka: ["kafkajs", "@confluentinc/kafka-javascript", "node-rdkafka"],
+  redis: ["redis", "ioredis", "@redis/client"],
+  amqp: ["amqplib", "amqp-connection-manager", "@golevelup/nestjs-rabbitmq"],
+  schedule: ["node-cron", "cron", "node-schedule", "@nestjs/schedule", "agenda", "@hokify/agenda", "toad-scheduler", "@fastify/schedule", "croner", "bree"],
+  frontend: ["react", "react-dom", "preact", "vue", "svelte", "solid-js", "next", "@angular/", "@mui/", "@emotion/", "@storybook/", "react-router-dom", "react-router", "styled-components", "swr", "@tanstack/react-query"],
+  test: ["supertest", "vitest", "@jest/globals", "mocha", "chai", "node:test", "ava", "sinon", "@testing-library/", "@playwright/test", "cypress"],
+};
+
+const familiesOf = new Map<string, Family[]>();
+for (const [family, names] of Object.entries(packagesOf)) {
+  // The keys of a record of families are families.
+  for (const name of names) familiesOf.set(name, [...(familiesOf.get(name) ?? []), family as Family]);
+}
+
+// All recognisers ask about the same file in a row; keeping the last answer is cheaper than a map of all files.
+let known: { file: ts.SourceFile; families: ReadonlySet<Family> } | undefined;
+
+function families(file: ts.SourceFile): ReadonlySet<Family> {
+  if (known?.file !== file) known = { file, families: collect(file) };
+  return known.families;
+}
+
+/** Does the file import a package of the family? */
+export const mentions = (context: FileContext, family: Family): boolean => families(context.sourceFile).has(family);
+
+/** No server framework is used in a browser's file; what looks like one there is a client. */
+export const isFrontend = (context: FileContext): boolean => families(context.sourceFile).has("frontend");
+
+function collect(file: ts.SourceFile): ReadonlySet<Family> {
+  const found = new Set<Family>();
+  for (const statement of file.statements) {
+    switch (statement.kind) {
+      case K.ImportDeclaration:
+        add(found, (statement as ts.ImportDeclaration).moduleSpecifier);
+        break;
+      case K.ImportEqualsDeclaration: {
+        const reference = (statement as ts.ImportEqualsDeclaration).moduleReference;
+        if (reference.kind === K.ExternalModuleReference) add(found, (reference as ts.ExternalModuleReference).expression);
+        break;
+      }
+      case K.VariableStatement:
+        for (const declaration of (statement as ts.VariableStatement).declarationList.declarations) {
+          if (declaration.initializer !== undefined) addRequired(found, declaration.initializer);
+        }
+        break;
+      default:
+    }
+  }
+  const name = file.fileName;
+  if (name.endsWith(".tsx") || name.endsWith(".jsx") || name.endsWith(".vue") || name.endsWith(".svelte")) found.add("frontend");
+  return found;
+}
+
+function add(found: Set<Family>, specifier: ts.Expression): void {
+  if (specifier.kind === K.StringLiteral) addText(found, (specifier as ts.StringLiteral).text);
+}
+
+function addText(found: Set<Family>, specifier: string): void {
+  if (specifier.charCodeAt(0) === 46) return;
+  const slash = specifier.indexOf("/");
+  if (slash < 0) for (const family of familiesOf.get(specifier) ?? []) found.add(family);
+  else if (specifier.charCodeAt(0) === 64) {
+    for (const family of familiesOf.get(specifier.slice(0, slash + 1)) ?? []) found.add(family);
+    const second = specifier.indexOf("/", slash + 1);
+    for (const family of familiesOf.get(second < 0 ? specifier : specifier.slice(0, second)) ?? []) found.add(family);
+  } else {
+    for (const family of familiesOf.get(specifier.slice(0, slash)) ?? []) found.add(family);
+  }
+}
+
+/** `require("x")`, `require("x").y`, `require("x")(…)`. */
+function addRequired(found: Set<Family>, expression: ts.Expression): void {
+  let at = bare(expression);
+  for (;;) {
+    const specifier = requireSpecifier(at);
+    if (specifier !== undefined) {
+      addText(found, specifier);
+      return;
+    }
+    if (!isAccess(at) && !isCall(at)) return;
+    at = bare(at.expression);
+  }
+}

@@ -1,0 +1,114 @@
+import { ts } from "./typescript.ts";
+import type { DeclarationFact, FileFacts } from "../model/facts.ts";
+import type { ReferenceKind } from "../model/graph.ts";
+import { referenceKinds } from "../model/graph.ts";
+import type { FileContext, Recogniser } from "./recogniser.ts";
+import type { Meaning, Scope } from "./scope.ts";
+import type { TermWriter } from "./termWriter.ts";
+
+/**
+ * State of the walk over one file. The visitors call each other through the slots here, because expressions hold functions, functions
+ * statements, and statements expressions, while modules may not import each other in a circle.
+ */
+export interface Walk {
+  readonly text: string;
+  readonly sourceFile: ts.SourceFile;
+  readonly isJavaScript: boolean;
+  readonly writer: TermWriter;
+  readonly facts: FileFacts;
+  readonly recognisers: ActiveRecognisers;
+  /** What recognisers see of this walk. */
+  context: FileContext;
+  /** References as they are met: kind, term, owner, offset in the text. */
+  readonly rows: number[];
+  /** Terms of calls, and of property accesses where a recogniser may ask for them. */
+  readonly expressionTerms: Map<ts.Node, number>;
+  readonly declarationOf: Map<ts.Node, number>;
+  /** `let`s without a type, with what they are assigned. */
+  readonly assignments: Map<Meaning, { term: number; terms: number[] }>;
+  /** Mutations of module-level values, by declaration. */
+  readonly mutations: Map<number, number[]>;
+  /** Local names of `module.exports` (`const Orders = module.exports`). */
+  readonly exportsAliases: Set<string>;
+  readonly moduleScope: Scope;
+  scope: Scope;
+  owner: number;
+  /** Term of `this`. */
+  self: number;
+  /** Term of `super`. */
+  parent: number;
+  classNode: ts.ClassLikeDeclaration | undefined;
+  /** 0 at the top level of the module. */
+  functionDepth: number;
+  /** Terms of the values that the current function returns; undefined outside functions. */
+  returns: number[] | undefined;
+  /** What the current function is expected to return, 0 when nothing is known. */
+  returnContext: number;
+
+  expression: (node: ts.Expression, context: number) => number;
+  type: (node: ts.TypeNode) => number;
+  statement: (node: ts.Statement) => void;
+  statements: (nodes: readonly ts.Statement[]) => void;
+  functionLike: (node: ts.FunctionLikeDeclaration, context: number, declaration: number) => number;
+  classLike: (node: ts.ClassLikeDeclaration, declaration: number) => void;
+}
+
+export interface ActiveRecognisers {
+  call: Recogniser[];
+  template: Recogniser[];
+  class: Recogniser[];
+  variable: Recogniser[];
+  text: Recogniser[];
+}
+
+export const rowWidth = 4;
+
+const kindIndex = new Map(referenceKinds.map((kind, index) => [kind, index]));
+
+/** Notes that the name at `offset` refers to `term`. Nothing is known of unknown terms, so they are left out. */
+export function refer(walk: Walk, kind: ReferenceKind, term: number, offset: number): void {
+  if (term === 0) return;
+  walk.rows.push(kindNumber(kind), term, walk.owner, offset);
+}
+
+export function kindNumber(kind: ReferenceKind): number {
+  return kindIndex.get(kind) ?? 0;
+}
+
+/** Offset of a name's first character; a name ends where its node ends, so no trivia has to be skipped. */
+export function nameOffset(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike | ts.NumericLiteral | ts.Node & { text: string }): number {
+  return Math.max(node.pos, node.end - node.text.length);
+}
+
+/** Adds a declaration and returns its index. Offsets are turned into lines when the walk is over. */
+export function declare(walk: Walk, node: ts.Node, name: string, nameAt: number, kind: DeclarationFact["kind"]): number {
+  const index = walk.facts.declarations.length;
+  walk.facts.declarations.push({ name, kind, exported: false, parent: walk.owner, line: nameAt, column: 0, endLine: node.end, term: 0 });
+  walk.declarationOf.set(node, index);
+  walk.writer.intern(name);
+  return index;
+}
+
+export function declarationAt(walk: Walk, index: number): DeclarationFact {
+  const declaration = walk.facts.declarations[index];
+  if (declaration === undefined) throw new RangeError(`no declaration ${index}`);
+  return declaration;
+}
+
+/** Runs `body` with another owner of what it refers to. */
+export function owned<T>(walk: Walk, owner: number, body: () => T): T {
+  const before = walk.owner;
+  walk.owner = owner;
+  try {
+    return body();
+  } finally {
+    walk.owner = before;
+  }
+}
+
+/** Term of an expression that was walked before, in the scope of now. */
+export function termOf(walk: Walk, node: ts.Expression): number {
+  if (node.kind === ts.SyntaxKind.Identifier) return walk.scope.value((node as ts.Identifier).text)?.value ?? 0;
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return walk.self;
+  return walk.expressionTerms.get(node) ?? 0;
+}
