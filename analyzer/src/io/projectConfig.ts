@@ -1,0 +1,81 @@
+/** Reads what the configuration files say about naming modules. Only data is read: nothing of the analysed project is ever executed. */
+import { existsSync, readFileSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import { directoryOf, joinPath } from "../link/resolve/posixPath.ts";
+import type { PackageManifest, ProjectConfig, ProjectFiles } from "../model/project.ts";
+import type { Warning } from "../model/warning.ts";
+import { readManifest } from "./packageManifest.ts";
+import { ProjectError } from "./projectError.ts";
+import { isObject, readJson, strings, text } from "./readJson.ts";
+import { readTypeScriptConfigs } from "./typescriptConfig.ts";
+
+export interface ProjectConfigOptions {
+  /** Path of a tsconfig that holds for all files, absolute or relative to the working folder. */
+  tsconfig?: string;
+}
+
+/** @throws {ProjectError} when the named tsconfig does not exist */
+export async function readProjectConfig(files: ProjectFiles, options: ProjectConfigOptions = {}): Promise<ProjectConfig> {
+  const warnings: Warning[] = [];
+  const packages: PackageManifest[] = [];
+  const workspaces: string[] = [];
+  const configs: string[] = [];
+  for (const path of files.configurations) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const directory = directoryOf(path);
+    const absolute = `${files.root}/${path}`;
+    if (name === "package.json") {
+      const json = readJson(absolute, path, warnings);
+      if (json !== undefined) packages.push(readManifest(json, directory));
+    } else if (name.startsWith("pnpm-workspace.")) {
+      for (const glob of await readPnpmWorkspace(absolute, path, warnings)) workspaces.push(globIn(directory, glob));
+    } else if (name === "lerna.json") {
+      for (const glob of strings(readJson(absolute, path, warnings)?.["packages"])) workspaces.push(globIn(directory, glob));
+    } else if (name === "rush.json") {
+      const projects = readJson(absolute, path, warnings)?.["projects"];
+      for (const project of Array.isArray(projects) ? projects : []) {
+        const folder = isObject(project) ? text(project["projectFolder"]) : undefined;
+        if (folder !== undefined) workspaces.push(globIn(directory, folder));
+      }
+    } else if (/^[tj]sconfig/.test(name)) configs.push(path);
+  }
+  const explicit = options.tsconfig === undefined ? undefined : explicitConfig(files.root, options.tsconfig);
+  if (explicit !== undefined && !configs.includes(explicit)) configs.push(explicit);
+  const typescript = readTypeScriptConfigs(files.root, configs, packages, warnings);
+  return { packages, workspaces, typescript, ...(explicit === undefined ? {} : { explicit }), warnings };
+}
+
+function explicitConfig(root: string, named: string): string {
+  const absolute = resolve(named);
+  if (!existsSync(absolute)) throw new ProjectError("tsconfig-missing", `${named} does not exist; --tsconfig names a tsconfig file, relative to the working folder`);
+  return relative(root, absolute).split(sep).join("/");
+}
+
+/** A workspace glob, which may start with `!`, relative to the root. */
+function globIn(directory: string, glob: string): string {
+  const negated = glob.startsWith("!");
+  const path = joinPath(directory, negated ? glob.slice(1) : glob);
+  return negated ? `!${path}` : path;
+}
+
+async function readPnpmWorkspace(absolute: string, path: string, warnings: Warning[]): Promise<string[]> {
+  // Loaded only where there is such a file: the parser costs as much as reading hundreds of manifests.
+  const { parseDocument, LineCounter } = await import("yaml");
+  let source: string;
+  try {
+    source = readFileSync(absolute, "utf8");
+  } catch {
+    warnings.push({ reason: "unreadable", message: "cannot be read; its workspace members are not known", path });
+    return [];
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines });
+  const error = document.errors[0];
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    warnings.push({ reason: "broken-config", message: "is not valid YAML; its workspace members are not known", path, line, column: col });
+    return [];
+  }
+  const value: unknown = document.toJS();
+  return isObject(value) ? strings(value["packages"]) : [];
+}
