@@ -16,7 +16,6 @@ import { expression } from "./walkExpressions.ts";
 import { functionLike } from "./walkFunctions.ts";
 import { statement, statements } from "./walkStatements.ts";
 import { typeTerm } from "./walkTypes.ts";
-import { wordsOf } from "./words.ts";
 
 /** Raise it with every change of what is extracted: cached facts of other versions are not read. */
 export const extractorVersion = "1";
@@ -51,10 +50,11 @@ function newWalk(sourceFile: ts.SourceFile, text: string, isJavaScript: boolean)
     isModule: ts.isExternalModule(sourceFile),
     generated: isGenerated(text),
     strings: writer.strings,
+    uses: new Int32Array(0),
     terms: new Int32Array(0),
     references: new Int32Array(0),
     imports: [], bindings: [], exports: [], declarations: [], typeParameters: [], globals: [], augmentations: [], injections: [],
-    routes: [], entities: [], accesses: [], transactions: [], state: [], events: [], jobs: [], words: [],
+    routes: [], entities: [], accesses: [], transactions: [], state: [], events: [], jobs: [],
     problems: syntaxErrors(sourceFile),
   };
   const walk: Walk = {
@@ -145,7 +145,7 @@ function finish(walk: Walk): FileFacts {
   facts.state.sort((left, right) => left.declaration - right.declaration);
   facts.references = locateRows(walk.rows, starts, locate);
   facts.terms = Int32Array.from(writer.code);
-  facts.words = wordsOf(writer.strings, writer.uses);
+  facts.uses = Int32Array.from(writer.uses);
   return facts;
 }
 

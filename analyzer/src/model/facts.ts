@@ -196,6 +196,8 @@ export interface FileFacts {
   generated: boolean;
   /** Interned strings that terms refer to. */
   strings: string[];
+  /** How often each of `strings` stands in the file: the words of identifiers say what a file is about (evidence/words.ts). */
+  uses: Int32Array;
   /** Flat nodes of the term language, see terms.ts. */
   terms: Int32Array;
   /** Rows of `referenceWidth` integers, see terms.ts. */
@@ -217,7 +219,5 @@ export interface FileFacts {
   state: StateFact[];
   events: EventFact[];
   jobs: JobFact[];
-  /** Words of identifiers, lower case, split at camel case and underscores, with their number of occurrences, sorted. */
-  words: [word: string, count: number][];
   problems: ProblemFact[];
 }

@@ -19,7 +19,7 @@ const packagesOf: Record<Family, readonly string[]> = {
   nestjs: ["@nestjs/"],
   "decorated-routes": ["@nestjs/", "inversify-express-utils", "@inversifyjs/http-core", "routing-controllers", "tsoa", "@tsoa/", "@tsed/common", "@tsed/schema", "@midwayjs/core", "@midwayjs/decorator", "type-graphql"],
   typeorm: ["typeorm", "@nestjs/typeorm", "typeorm-transactional", "typeorm-transactional-cls-hooked", "@nestjs-cls/transactional"],
-  prisma: ["@prisma/client", "prisma", "nestjs-prisma", "@teable/db-main-prisma"],
+  prisma: ["@prisma/client", "prisma", "nestjs-prisma"],
   sequelize: ["sequelize", "sequelize-typescript", "@nestjs/sequelize", "@sequelize/"],
   mongoose: ["mongoose", "@nestjs/mongoose", "@typegoose/", "nestjs-typegoose"],
   "mikro-orm": ["@mikro-orm/", "mikro-orm", "@medusajs/"],
@@ -86,6 +86,8 @@ function add(found: Set<Family>, specifier: ts.Expression): void {
 }
 
 function addText(found: Set<Family>, specifier: string): void {
+  // Clients that are generated into a package or folder of the project's own are named after what made them.
+  if (specifier.includes("prisma")) found.add("prisma");
   if (specifier.charCodeAt(0) === 46) return;
   const slash = specifier.indexOf("/");
   if (slash < 0) for (const family of familiesOf.get(specifier) ?? []) found.add(family);

@@ -111,9 +111,11 @@ export function nameText(name: ts.PropertyName | ts.BindingName | ts.ModuleExpor
 
 /** Source of an expression as one short line. */
 export function written(node: ts.Node, context: FileContext): string {
-  const text = context.sourceFile.text.slice(ts.skipTrivia(context.sourceFile.text, node.pos), node.end).replace(/\s+/g, " ");
+  const text = context.sourceFile.text.slice(node.pos, node.end).replace(leadingTrivia, "").replace(/\s+/g, " ");
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
+
+const leadingTrivia = /^(?:\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*\n)+/;
 
 /** `a.b.c` as written, if the expression is nothing but names. */
 export function dotted(expression: ts.Expression): string | undefined {

@@ -1,0 +1,135 @@
+/** Exported names followed through barrels to the declarations behind them. */
+import type { ExportFact } from "../model/facts.ts";
+import { childrenNamed } from "./world.ts";
+import type { World } from "./world.ts";
+
+/**
+ * What an imported or exported name is. `declaration` −1 with a term: a value without a declaration of its own; `namespace`: the module itself;
+ * `external`: something of a package.
+ */
+export type Target =
+  | { readonly kind: "declaration"; readonly file: number; readonly declaration: number; readonly term: number }
+  | { readonly kind: "namespace"; readonly file: number }
+  | { readonly kind: "external"; readonly specifier: string; readonly name: string };
+
+export interface ExportTables {
+  /** All that `name` of module `file` stands for (a value and a type may share a name); empty when it exports no such name. */
+  resolve(file: number, name: string): readonly Target[];
+  /** What a binding (see BindingFact) of `file` brings in. */
+  binding(file: number, binding: number): readonly Target[];
+  /** What an import of `file` leads to, as a module. */
+  module(file: number, importIndex: number, name: string): readonly Target[];
+}
+
+/** Looks up members of `module.exports = value`; the evaluator provides it. */
+export type MemberLookup = (file: number, term: number, name: string) => readonly Target[];
+
+const nothing: readonly Target[] = [];
+
+export function createExportTables(world: World, membersOfValue: MemberLookup): ExportTables {
+  const own: (Map<string, ExportFact[]> | undefined)[] = new Array(world.facts.length);
+  const known: (Map<string, readonly Target[]> | undefined)[] = new Array(world.facts.length);
+  const bindings: (readonly Target[])[][] = new Array(world.facts.length);
+
+  const exportsOf = (file: number): Map<string, ExportFact[]> => {
+    let index = own[file];
+    if (index === undefined) {
+      index = new Map();
+      for (const fact of world.facts[file]!.exports) {
+        const name = fact.kind === "all" ? "*" : fact.name;
+        const list = index.get(name);
+        if (list === undefined) index.set(name, [fact]);
+        else list.push(fact);
+      }
+      own[file] = index;
+    }
+    return index;
+  };
+
+  const resolve = (file: number, name: string): readonly Target[] => {
+    let memo = known[file];
+    if (memo === undefined) known[file] = memo = new Map();
+    const found = memo.get(name);
+    if (found !== undefined) return found;
+    // A circle of re-exports ends here: what it would add is found on the other path.
+    memo.set(name, nothing);
+    const targets = search(file, name);
+    memo.set(name, targets);
+    return targets;
+  };
+
+  const search = (file: number, name: string): readonly Target[] => {
+    if (name === "*") return [{ kind: "namespace", file }];
+    const exports = exportsOf(file);
+    const direct = (exports.get(name) ?? []).flatMap((fact) => follow(file, fact));
+    if (direct.length > 0) return distinct(direct);
+    if (name === "=") return [{ kind: "namespace", file }];
+    const whole = exports.get("=");
+    if (whole !== undefined) {
+      if (name === "default") return whole.flatMap((fact) => follow(file, fact));
+      for (const fact of whole) {
+        if (fact.kind !== "local") continue;
+        const members = fact.declaration === undefined ? nothing : memberDeclarations(file, fact.declaration, name);
+        const targets = members.length > 0 ? members : membersOfValue(file, fact.term, name);
+        if (targets.length > 0) return targets;
+      }
+    }
+    if (name !== "default") {
+      for (const fact of exports.get("*") ?? []) {
+        if (fact.kind !== "all") continue;
+        const targets = module(file, fact.import, name);
+        if (targets.length > 0) return targets;
+      }
+    } else if (!world.facts[file]!.isModule && world.facts[file]!.exports.length > 0) return [{ kind: "namespace", file }];
+    return nothing;
+  };
+
+  /** Members added to what is exported whole: `export = Orders` with `namespace Orders`, `Orders.create = …`. */
+  const memberDeclarations = (file: number, declaration: number, name: string): readonly Target[] =>
+    childrenNamed(world, file, declaration, name).map((child) => ({ kind: "declaration", file, declaration: child, term: world.facts[file]!.declarations[child]!.term }));
+
+  const follow = (file: number, fact: ExportFact): readonly Target[] => {
+    switch (fact.kind) {
+      case "local":
+        return [{ kind: "declaration", file, declaration: fact.declaration ?? -1, term: fact.term }];
+      case "from":
+        return module(file, fact.import, fact.imported);
+      case "all":
+        return nothing;
+    }
+  };
+
+  const module = (file: number, importIndex: number, name: string): readonly Target[] => {
+    const target = world.targets[file]?.[importIndex];
+    if (target === undefined) return nothing;
+    if ("module" in target) return resolve(target.module, name);
+    const ambient = world.ambient.get(world.facts[file]!.imports[importIndex]!.specifier);
+    if (ambient !== undefined) {
+      const places = ambient.filter((place) => world.facts[place.file]!.declarations[place.declaration]!.name === name);
+      if (places.length > 0) return places.map((place) => ({ kind: "declaration", ...place, term: world.facts[place.file]!.declarations[place.declaration]!.term }));
+    }
+    return [{ kind: "external", specifier: target.external, name }];
+  };
+
+  const binding = (file: number, index: number): readonly Target[] => {
+    const list = (bindings[file] ??= []);
+    let targets = list[index];
+    if (targets === undefined) {
+      const fact = world.facts[file]!.bindings[index]!;
+      targets = module(file, fact.import, fact.name);
+      list[index] = targets;
+    }
+    return targets;
+  };
+
+  return { resolve, binding, module };
+}
+
+function distinct(targets: readonly Target[]): readonly Target[] {
+  if (targets.length < 2) return targets;
+  const seen = new Set<string>();
+  return targets.filter((target) => {
+    const key = JSON.stringify(target);
+    return seen.has(key) ? false : (seen.add(key), true);
+  });
+}

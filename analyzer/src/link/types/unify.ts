@@ -1,0 +1,150 @@
+/** Inference of type parameters: matching a written type against a type that is known. */
+import { ObjectSlot, Op } from "../../model/terms.ts";
+import type { Bindings, Engine } from "./engine.ts";
+import { argumentTerms, parameterCount, parameterTerm, returnedValues, writtenReturn } from "./terms.ts";
+import { alternatives, bound, parameterKey } from "./type.ts";
+import type { Environment, Type } from "./type.ts";
+
+const maximumDepth = 6;
+
+export function unify(engine: Engine, file: number, term: number, environment: Environment | undefined, type: Type, binds: Bindings, depth: number): void {
+  if (term === 0 || type.kind === "unknown" || depth > maximumDepth) return;
+  const facts = engine.world.facts[file]!;
+  const code = facts.terms;
+  const first = code[term + 1]!;
+  const inner = (next: number, part: Type): void => unify(engine, file, next, environment, part, binds, depth + 1);
+  switch (code[term]) {
+    case Op.typeParameter: {
+      const key = parameterKey(file, first);
+      const known = binds.get(key);
+      if (known !== undefined) known.push(type);
+      // `infer X` binds names that nothing else does.
+      else if (bound(environment, key) === undefined && binds.size < 8) binds.set(key, [type]);
+      return;
+    }
+    case Op.array: {
+      if (type.kind === "union") {
+        for (const alternative of type.types) inner(term, alternative);
+        return;
+      }
+      inner(first, engine.iterate(type));
+      return;
+    }
+    case Op.tuple: {
+      const items = argumentTerms(facts, term + 1);
+      if (type.kind === "tuple") for (const [position, item] of items.entries()) if (type.items[position] !== undefined) inner(item, type.items[position]);
+      return;
+    }
+    case Op.union: {
+      unifyUnion(engine, file, term, environment, type, binds, depth);
+      return;
+    }
+    case Op.intersection:
+      for (const part of argumentTerms(facts, term + 1)) inner(part, type);
+      return;
+    case Op.function:
+      unifyFunction(engine, file, term, environment, type, binds, depth);
+      return;
+    case Op.object:
+      for (let slot = 0; slot < first; slot++) {
+        const at = term + 2 + slot * 3;
+        const name = code[at]!;
+        if (name >= 0) inner(code[at + 1]!, engine.propertyType(type, facts.strings[name]!));
+        else if (name === ObjectSlot.index) inner(code[at + 1]!, engine.elementType(type));
+        else if (name === ObjectSlot.construct) {
+          const result = alternatives(type).map((part): Type | undefined => (part.kind === "class" ? { kind: "instance", file: part.file, declaration: part.declaration, args: [] } : undefined));
+          for (const part of result) if (part !== undefined) inner(writtenReturn(facts, code[at + 1]!), part);
+        }
+      }
+      return;
+    case Op.declaredType:
+    case Op.importedType:
+    case Op.globalType:
+      unifyReference(engine, file, term, environment, type, binds, depth);
+      return;
+    case Op.awaited:
+      inner(first, engine.awaited(type));
+      return;
+    default:
+  }
+}
+
+/** `T | T[]`, `A | PromiseLike<A>`: the structured alternatives first, the naked parameter gets what is left. */
+function unifyUnion(engine: Engine, file: number, term: number, environment: Environment | undefined, type: Type, binds: Bindings, depth: number): void {
+  const facts = engine.world.facts[file]!;
+  const parts = argumentTerms(facts, term + 1);
+  const naked = parts.filter((part) => facts.terms[part] === Op.typeParameter);
+  const structured = parts.filter((part) => facts.terms[part] !== Op.typeParameter);
+  for (const alternative of alternatives(type)) {
+    const before = total(binds);
+    for (const part of structured) unify(engine, file, part, environment, alternative, binds, depth + 1);
+    if (total(binds) === before) for (const part of naked) unify(engine, file, part, environment, alternative, binds, depth + 1);
+  }
+}
+
+function total(binds: Bindings): number {
+  let count = 0;
+  for (const types of binds.values()) count += types.length;
+  return count;
+}
+
+function unifyFunction(engine: Engine, file: number, term: number, environment: Environment | undefined, type: Type, binds: Bindings, depth: number): void {
+  const facts = engine.world.facts[file]!;
+  for (const signature of engine.signatures(type).slice(0, 2)) {
+    const returned = writtenReturn(facts, term);
+    if (returned !== 0 && (writtenReturn(engine.world.facts[signature.file]!, signature.term) !== 0 || returnedValues(engine.world.facts[signature.file]!, signature.term) !== 0)) {
+      unify(engine, file, returned, environment, engine.returnType(signature), binds, depth + 1);
+    }
+    const other = engine.world.facts[signature.file]!;
+    for (let position = 0; position < Math.min(parameterCount(facts, term), parameterCount(other, signature.term)); position++) {
+      const theirs = parameterTerm(other, signature.term, position);
+      // A parameter that takes its type from this very context says nothing about it.
+      if (other.terms[theirs] === Op.contextParameter) continue;
+      unify(engine, file, parameterTerm(facts, term, position), environment, engine.evaluate(signature.file, theirs, signature.environment), binds, depth + 1);
+    }
+  }
+}
+
+const iterables = new Set(["Iterable", "AsyncIterable", "ArrayLike", "Array", "ReadonlyArray", "Set", "IterableIterator"]);
+const promises = new Set(["Promise", "PromiseLike"]);
+
+function unifyReference(engine: Engine, file: number, term: number, environment: Environment | undefined, type: Type, binds: Bindings, depth: number): void {
+  const facts = engine.world.facts[file]!;
+  const args = argumentTerms(facts, term + 2);
+  if (args.length === 0) return;
+  if (facts.terms[term] === Op.globalType) {
+    const name = facts.strings[facts.terms[term + 1]!]!;
+    if (iterables.has(name) && !(type.kind === "instance" && engine.isStandard(type, promises))) {
+      unify(engine, file, args[0]!, environment, engine.iterate(type), binds, depth + 1);
+      return;
+    }
+    if (name === "Partial" || name === "Readonly" || name === "Required" || name === "NonNullable") {
+      unify(engine, file, args[0]!, environment, type, binds, depth + 1);
+      return;
+    }
+    if (name === "Record") {
+      if (args[1] !== undefined) unify(engine, file, args[1], environment, engine.elementType(type), binds, depth + 1);
+      return;
+    }
+  }
+  const wanted = engine.evaluate(file, term, environment);
+  for (const alternative of alternatives(type)) {
+    const match = wanted.kind === "instance" ? baseOf(engine, alternative, wanted, 0) : alternative.kind === "external" && wanted.kind === "external" && alternative.name === wanted.name ? alternative.args : undefined;
+    if (match === undefined) continue;
+    for (const [position, argument] of args.entries()) if (match[position] !== undefined) unify(engine, file, argument, environment, match[position], binds, depth + 1);
+  }
+}
+
+/** Type arguments with which `type` is a `wanted`, by itself or through what it extends or implements. */
+function baseOf(engine: Engine, type: Type, wanted: Type & { kind: "instance" }, depth: number): readonly Type[] | undefined {
+  if (type.kind !== "instance" || depth > 8) return undefined;
+  if (type.file === wanted.file && type.declaration === wanted.declaration) return type.args;
+  if (engine.isStandard(type, promises) && engine.isStandard(wanted, promises)) return type.args;
+  const fact = engine.world.facts[type.file]!.declarations[type.declaration]!;
+  for (const heritage of [...(fact.extends ?? []), ...(fact.implements ?? [])]) {
+    const environment = fact.typeParameters === undefined || fact.typeParameters.length === 0 ? undefined : { keys: fact.typeParameters.map((index) => parameterKey(type.file, index)), types: type.args, parent: undefined, memo: new Map() };
+    const found = baseOf(engine, engine.evaluate(type.file, heritage, environment), wanted, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
