@@ -42,6 +42,8 @@ export interface Resolver {
 }
 
 const unresolved: Resolution = { kind: "unresolved" };
+const loader = /[?!]/;
+const unusual = /[?!]|\/$/;
 const script = /\.[cm]?jsx?$/;
 
 /** What the meaning of a bare specifier depends on, besides itself. */
@@ -118,8 +120,8 @@ export function createResolver(input: ResolverInput): Resolver {
       const variant = files.file(target + suffix, fromScript);
       if (suffix !== "" && variant >= 0) return moduleAt(variant);
     }
-    const owner = packages.governing(directory);
-    // A test or a script that imports the build means its source.
+    const owner = packages.governing(directoryOf(target));
+    // A test or a script that imports the build, of its own package or another's, means the source.
     const source = owner === undefined ? -1 : sources.find(target, owner);
     if (source >= 0) return moduleAt(source);
     if (isAssetPath(target)) return { kind: "asset" };
@@ -295,8 +297,8 @@ export function createResolver(input: ResolverInput): Resolver {
     resolve(from, specifier, kind) {
       // `/// <reference path="orders.d.ts" />` is relative without saying so.
       if (kind === "reference-path") return resolveRelative(from, isRelative(specifier) ? specifier : `./${specifier}`);
-      if (isRelative(specifier)) return resolveRelative(from, specifier.includes("?") || specifier.includes("!") ? bareSpecifier(specifier) : specifier);
-      const bare = specifier.includes("?") || specifier.includes("!") ? bareSpecifier(specifier) : specifier;
+      if (isRelative(specifier)) return resolveRelative(from, loader.test(specifier) ? bareSpecifier(specifier) : specifier);
+      const bare = unusual.test(specifier) ? bareSpecifier(specifier) : specifier;
       if (bare === "") return unresolved;
       if (isRelative(bare)) return resolveRelative(from, bare);
       if (bare.startsWith("/")) return fromRoot(from, bare);

@@ -5,7 +5,8 @@ export function bareSpecifier(specifier: string): string {
   let bare = specifier;
   if (bare.includes("!")) bare = bare.slice(bare.lastIndexOf("!") + 1);
   const query = bare.indexOf("?");
-  return query > 0 ? bare.slice(0, query) : bare;
+  if (query > 0) bare = bare.slice(0, query);
+  return isRelative(bare) ? bare : bare.replace(/\/+$/, "");
 }
 
 export function isRelative(specifier: string): boolean {
@@ -17,9 +18,9 @@ export function schemeOf(specifier: string): string | undefined {
   return /^([a-z][a-z0-9+.-]+):/i.exec(specifier)?.[1];
 }
 
-/** The package that a specifier names, and the path in it: `.`, or `./orders/client`. */
+/** The package that a specifier names, and the path in it: `.`, or `./orders/client`. Plugins of bundlers call what they make up `~icons/…`. */
 export function splitPackage(specifier: string): { name: string; subpath: string } | undefined {
-  const parts = /^((?:@[^/\\%]+\/)?[^@./\\%#~][^/\\%]*)(?:\/(.*))?$/.exec(specifier);
+  const parts = /^((?:@[^/\\%]+\/)?(?:[^@./\\%#~]|~[\w-])[^/\\%]*)(?:\/(.*))?$/.exec(specifier);
   if (parts === null) return undefined;
   const [, name = "", rest = ""] = parts;
   return { name, subpath: rest === "" ? "." : `./${rest}` };
