@@ -1,6 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+import type ts from 'typescript';
 import type { Repository } from './program.ts';
 import type { ConfigGroup } from './tsconfigs.ts';
 
@@ -60,29 +62,32 @@ export async function askCruiser(repository: Repository, progress: (message: str
 }
 
 async function cruiseGroup(root: string, group: ConfigGroup, files: string[]): Promise<ICruiseResult> {
-  const config = group.config === undefined ? undefined : readable(group.config);
-  const { output } = await cruise(
-    files.map(withoutGlob),
-    {
-      baseDir: root,
-      tsPreCompilationDeps: true,
-      detectJSDocImports: true,
-      doNotFollow: { path: '(^|/)node_modules/' },
-    },
-    { ...resolveOptions, ...(config === undefined ? {} : { tsConfig: config.file }) },
-    config === undefined ? {} : { tsConfig: config.parsed },
-  );
-  if (typeof output === 'string') throw new Error(`dependency-cruiser answered with text: ${output.slice(0, 200)}`);
-  return output;
+  const folder = mkdtempSync(path.join(tmpdir(), 'ficus-cruise-'));
+  try {
+    const config = pathsConfig(group.options, folder);
+    const { output } = await cruise(
+      files.map(withoutGlob),
+      { baseDir: root, tsPreCompilationDeps: true, detectJSDocImports: true, doNotFollow: { path: '(^|/)node_modules/' } },
+      { ...resolveOptions, ...(config === undefined ? {} : { tsConfig: config }) },
+      { tsConfig: { options: group.options } },
+    );
+    if (typeof output === 'string') throw new Error(`dependency-cruiser answered with text: ${output.slice(0, 200)}`);
+    return output;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-/** A tsconfig that `extends` a package which is not installed makes dependency-cruiser throw; it then does without. */
-function readable(config: string): { file: string; parsed: unknown } | undefined {
-  try {
-    return { file: path.resolve(config), parsed: extractTSConfig(config) };
-  } catch {
-    return undefined;
-  }
+/**
+ * A tsconfig with nothing but what the group's inherits for resolution. Given the original, dependency-cruiser takes
+ * inherited `paths` as relative to the wrong file, and fails where `extends` names a package that is not installed.
+ */
+function pathsConfig(options: ts.CompilerOptions, folder: string): string | undefined {
+  const base = options.baseUrl ?? (typeof options['pathsBasePath'] === 'string' ? options['pathsBasePath'] : undefined);
+  if (base === undefined) return undefined;
+  const file = path.join(folder, 'tsconfig.json');
+  writeFileSync(file, JSON.stringify({ compilerOptions: { baseUrl: base, paths: options.paths ?? {} } }));
+  return file;
 }
 
 /** `pages/[id].tsx` would be read as a pattern; a pattern that matches it (and at most a few names more) does the same. */

@@ -1,6 +1,7 @@
-import type { CheckerAnswer } from './askChecker.ts';
+import type { CheckerAnswer, ResolvedImport } from './askChecker.ts';
 import type { CruisedEdge, CruiserAnswer } from './askCruiser.ts';
 import type { FicusGraph, FicusImport } from './ficusGraph.ts';
+import { packageName } from './workspacePackages.ts';
 
 export type EdgeFigures = {
   /** Local edges of dependency-cruiser between files that Ficus reads too. */
@@ -8,8 +9,12 @@ export type EdgeFigures = {
   found: number;
   missed: MissedEdge[];
   extras: ExtraEdge[];
+  /** The same against TypeScript's own resolution of every specifier, which also knows workspace packages. */
+  typescript: { expected: number; found: number; missed: ResolvedImport[] };
 };
-export type MissedEdge = CruisedEdge & { reason: 'missed' | 'typescript resolves it differently' };
+export type MissedEdge = CruisedEdge & { reason: 'missed' | DisputeReason };
+/** Edges that dependency-cruiser has and TypeScript denies. */
+export type DisputeReason = 'TypeScript resolves it to another file' | 'a package of the manifest, taken for a file of the same name';
 export type ExtraEdge = { from: string; to: string; kind: string; specifier: string; line: number; reason: ExtraReason };
 export type ExtraReason =
   | 'kind unknown to dependency-cruiser'
@@ -25,6 +30,7 @@ export function compareEdges(graph: FicusGraph, cruiser: CruiserAnswer, checker:
   const modules = new Set(graph.modules);
   const own = new Set(graph.imports.map((edge) => pair(edge.from, edge.to)));
   const byTypeScript = resolutions(checker);
+  const dependencies = new Set(checker.dependencies);
   const expected = new Map<string, CruisedEdge>();
   for (const edge of cruiser.edges) {
     if (modules.has(edge.from) && modules.has(edge.to)) expected.set(pair(edge.from, edge.to), edge);
@@ -33,8 +39,11 @@ export function compareEdges(graph: FicusGraph, cruiser: CruiserAnswer, checker:
     .filter(([key]) => !own.has(key))
     .map(([, edge]): MissedEdge => {
       const typescript = byTypeScript.get(pair(edge.from, edge.specifier));
-      const isDisputed = typescript !== undefined && !typescript.has(edge.to);
-      return { ...edge, reason: isDisputed ? 'typescript resolves it differently' : 'missed' };
+      if (typescript === undefined) {
+        const isPackage = dependencies.has(packageName(edge.specifier));
+        return { ...edge, reason: isPackage ? 'a package of the manifest, taken for a file of the same name' : 'missed' };
+      }
+      return { ...edge, reason: typescript.has(edge.to) ? 'missed' : 'TypeScript resolves it to another file' };
     });
   const extras = uniqueExtras(graph.imports.filter((edge) => edge.from !== edge.to && !expected.has(pair(edge.from, edge.to))));
   const explain = explainer(cruiser, byTypeScript);
@@ -42,8 +51,18 @@ export function compareEdges(graph: FicusGraph, cruiser: CruiserAnswer, checker:
     expected: expected.size,
     found: expected.size - missed.length,
     missed: missed.sort(byFrom),
+    typescript: againstTypeScript(modules, own, checker),
     extras: extras.map((edge) => ({ ...edge, reason: explain(edge) })).sort(byFrom),
   };
+}
+
+function againstTypeScript(modules: ReadonlySet<string>, own: ReadonlySet<string>, checker: CheckerAnswer): EdgeFigures['typescript'] {
+  const expected = new Map<string, ResolvedImport>();
+  for (const edge of checker.imports) {
+    if (modules.has(edge.from) && modules.has(edge.to)) expected.set(pair(edge.from, edge.to), edge);
+  }
+  const missed = [...expected].filter(([key]) => !own.has(key)).map(([, edge]) => edge);
+  return { expected: expected.size, found: expected.size - missed.length, missed: missed.sort(byFrom) };
 }
 
 function explainer(cruiser: CruiserAnswer, byTypeScript: Map<string, Set<string>>): (edge: FicusImport) => ExtraReason {

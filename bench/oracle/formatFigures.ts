@@ -17,7 +17,8 @@ function summary(figures: OracleFigures): string {
   const all = calls.across.sites + calls.sameFile.sites;
   const rows: (string | number)[][] = [
     bar('file-level edges of dependency-cruiser', edges.found, edges.expected - disputed, share.edges, bars.edges),
-    info('  edges that TypeScript resolves elsewhere', disputed, edges.expected),
+    info('  further edges that TypeScript denies', disputed, edges.expected),
+    info('  edges by TypeScript resolution', edges.typescript.found, edges.typescript.expected),
     info('  extras of Ficus', edges.extras.length, edges.extras.length + edges.expected),
     info('  extras unexplained', edges.extras.filter((edge) => edge.reason === 'unexplained').length, edges.extras.length),
     bar('module pairs (references or imports)', pairs.byReferencesOrImports, pairs.expected, share.pairs, bars.pairs),
@@ -51,6 +52,10 @@ function details({ edges, pairs, calls }: OracleFigures, examples: number): stri
   return [
     ...classes('Edges missed', edges.missed.map((edge) => ({
       group: `${edge.reason}: ${edge.types.join(' ')}`,
+      example: `${edge.from} "${edge.specifier}" → ${edge.to}`,
+    })), examples),
+    ...classes('Edges missed that TypeScript resolves', edges.typescript.missed.map((edge) => ({
+      group: edge.specifier.startsWith('.') ? 'relative' : 'not relative',
       example: `${edge.from} "${edge.specifier}" → ${edge.to}`,
     })), examples),
     ...classes('Extra edges', edges.extras.map((edge) => ({

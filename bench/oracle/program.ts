@@ -4,6 +4,12 @@ import { posix, type SourceFile } from './sourceFiles.ts';
 import type { ConfigGroup } from './tsconfigs.ts';
 import { resolveWorkspaceSource, type WorkspacePackage } from './workspacePackages.ts';
 
+export type CheckedProgram = {
+  program: ts.Program;
+  /** The file of the repository that a specifier of one of the program's files means. */
+  resolveSpecifier: (literal: ts.StringLiteralLike, source: ts.SourceFile) => string | undefined;
+};
+
 export type Repository = {
   root: string;
   files: SourceFile[];
@@ -17,7 +23,7 @@ const versionRequired = 6;
  * A program over the files of one tsconfig. Modules resolve by TypeScript's own rules under the tsconfig that is nearest
  * to the *importing* file; what it leaves unresolved falls back to bundler rules and to the sources of workspace packages.
  */
-export function createProgram(repository: Repository, group: ConfigGroup): ts.Program {
+export function createProgram(repository: Repository, group: ConfigGroup): CheckedProgram {
   const major = Number(ts.versionMajorMinor.split('.')[0]);
   if (major !== versionRequired) {
     throw new Error(`The oracle needs typescript ${versionRequired}.x (7.x has no compiler API), found ${ts.version}. Run npm ci.`);
@@ -34,12 +40,22 @@ export function createProgram(repository: Repository, group: ConfigGroup): ts.Pr
   };
   const caches = new Map<ts.CompilerOptions, ts.ModuleResolutionCache>();
   host.resolveModuleNameLiterals = (literals, containingFile, redirected, options, containing) =>
-    literals.map((literal) => {
-      const own = optionsOf.get(containingFile) ?? options;
-      const mode = ts.getModeForUsageLocation(containing, literal, own);
-      return { resolvedModule: resolve(literal.text, containingFile, own, mode, redirected) };
-    });
-  return ts.createProgram({ rootNames: group.files.map((file) => file.absolute), options: group.options, host });
+    literals.map((literal) => ({ resolvedModule: resolveLiteral(literal, containing, containingFile, options, redirected) }));
+  return {
+    program: ts.createProgram({ rootNames: group.files.map((file) => file.absolute), options: group.options, host }),
+    resolveSpecifier: (literal, source) => resolveLiteral(literal, source, source.fileName, group.options, undefined)?.resolvedFileName,
+  };
+
+  function resolveLiteral(
+    literal: ts.StringLiteralLike,
+    source: ts.SourceFile,
+    from: string,
+    options: ts.CompilerOptions,
+    redirected: ts.ResolvedProjectReference | undefined,
+  ): ts.ResolvedModuleFull | undefined {
+    const own = optionsOf.get(from) ?? options;
+    return resolve(literal.text, from, own, ts.getModeForUsageLocation(source, literal, own), redirected);
+  }
 
   function resolve(
     specifier: string,

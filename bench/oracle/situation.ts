@@ -133,6 +133,7 @@ function fieldOrigin(name: ts.Node, checker: ts.TypeChecker): string {
     return `inferred from initializer${elsewhere}`;
   }
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) return `object literal${elsewhere}`;
+  if (ts.isSourceFile(declaration)) return 'module';
   if (ts.isBinaryExpression(declaration.parent)) return `assignment${elsewhere}`;
   if (ts.isEnumMember(declaration)) return `enum member${elsewhere}`;
   return `other${elsewhere}`;

@@ -2,7 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export type WorkspacePackage = { name: string; directory: string; manifest: Manifest };
-type Manifest = { name?: string; main?: string; module?: string; types?: string; source?: string; exports?: unknown };
+type Manifest = {
+  name?: string;
+  main?: string;
+  module?: string;
+  types?: string;
+  source?: string;
+  exports?: unknown;
+  dependencies?: object;
+  devDependencies?: object;
+  peerDependencies?: object;
+};
 
 const candidates = ['', '.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 const buildDirectory = /^(?:dist|build|lib|out|es|esm|cjs|output)(?:\/(?:esm|cjs|es|src|types))?\//;
@@ -100,7 +110,7 @@ function firstSource(base: string, isSource: (absolute: string) => boolean): str
   return undefined;
 }
 
-function packageName(specifier: string): string {
+export function packageName(specifier: string): string {
   const [first = '', second = ''] = specifier.split('/');
   return first.startsWith('@') ? `${first}/${second}` : first;
 }
