@@ -1,0 +1,2 @@
+export * from './appError.js';
+export * from './domainErrors.js';

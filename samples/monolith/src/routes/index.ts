@@ -1,0 +1,37 @@
+import { Router } from 'express';
+import { cartRoutes } from './cartRoutes.js';
+import { categoryRoutes, productRoutes, reviewRoutes, variantRoutes } from './catalogRoutes.js';
+import { accountRoutes, authRoutes, customerRoutes } from './customerRoutes.js';
+import { inventoryRoutes } from './inventoryRoutes.js';
+import { notificationRoutes } from './notificationRoutes.js';
+import { orderRoutes, returnRoutes } from './orderRoutes.js';
+import { invoiceRoutes, paymentRoutes } from './paymentRoutes.js';
+import { couponRoutes, priceRoutes, promotionRoutes } from './pricingRoutes.js';
+import { reportRoutes } from './reportRoutes.js';
+import { shipmentRoutes, shippingRateRoutes, trackingRoutes } from './shippingRoutes.js';
+import { systemRoutes } from './systemRoutes.js';
+
+export const apiRoutes = Router();
+
+apiRoutes.use('/', systemRoutes);
+apiRoutes.use('/auth', authRoutes);
+apiRoutes.use('/account', accountRoutes);
+apiRoutes.use('/customers', customerRoutes);
+apiRoutes.use('/categories', categoryRoutes);
+apiRoutes.use('/products', productRoutes);
+apiRoutes.use('/variants', variantRoutes);
+apiRoutes.use('/reviews', reviewRoutes);
+apiRoutes.use('/inventory', inventoryRoutes);
+apiRoutes.use('/prices', priceRoutes);
+apiRoutes.use('/promotions', promotionRoutes);
+apiRoutes.use('/coupons', couponRoutes);
+apiRoutes.use('/carts', cartRoutes);
+apiRoutes.use('/orders', orderRoutes);
+apiRoutes.use('/returns', returnRoutes);
+apiRoutes.use('/payments', paymentRoutes);
+apiRoutes.use('/invoices', invoiceRoutes);
+apiRoutes.use('/shipments', shipmentRoutes);
+apiRoutes.use('/tracking', trackingRoutes);
+apiRoutes.use('/shipping-rates', shippingRateRoutes);
+apiRoutes.use('/notifications', notificationRoutes);
+apiRoutes.use('/reports', reportRoutes);
