@@ -1,7 +1,7 @@
-/** The graph under test, as plain data: the only file here that knows the analyzer. */
-import { referenceKinds } from '../../analyzer/src/model/graph.ts';
 import { openSession } from '../../analyzer/src/session.ts';
+import { referenceKinds, type Module, type SymbolGraph } from '../../analyzer/src/model/graph.ts';
 
+/** The graph under test, as plain data: the only file here that knows the analyzer. */
 export type FicusGraph = { modules: string[]; imports: FicusImport[]; references: FicusReference[] };
 
 export type FicusImport = { from: string; to: string; kind: string; specifier: string; line: number };
@@ -11,24 +11,39 @@ export type FicusReference = { from: string; line: number; column: number; kind:
 
 export async function ficusGraph(root: string): Promise<FicusGraph> {
   const session = await openSession({ root, cache: false });
-  const graph = await session.graph();
-  const path = (index: number): string => graph.modules[index]?.path ?? '';
-  const { references: rows } = graph;
-  const namesOf = (module: number, symbol: number): string[] => {
-    const names: string[] = [];
-    for (let at = symbol; at >= 0; at = graph.modules[module]?.facts.declarations[at]?.parent ?? -1) names.push(graph.modules[module]?.facts.declarations[at]?.name ?? '');
-    return names;
-  };
+  return plainGraph(await session.graph());
+}
+
+function plainGraph({ modules, edges, references }: SymbolGraph): FicusGraph {
+  const pathOf = (index: number): string => modules[index]?.path ?? '';
+  const found: FicusReference[] = [];
+  for (let row = 0; row < references.length; row++) {
+    const target = modules[references.to[row] ?? -1];
+    if (target === undefined) continue; // external or unresolved
+    found.push({
+      from: pathOf(references.from[row] ?? -1),
+      line: references.line[row] ?? 0,
+      column: references.column[row] ?? 0,
+      kind: referenceKinds[references.kind[row] ?? 0] ?? '',
+      to: target.path,
+      names: namesOf(target, references.symbol[row] ?? -1),
+    });
+  }
   return {
-    modules: graph.modules.map((module) => module.path),
-    imports: graph.edges.filter((edge) => edge.to >= 0).map((edge) => ({ from: path(edge.from), to: path(edge.to), kind: edge.kind, specifier: edge.specifier, line: edge.line })),
-    references: Array.from({ length: rows.length }, (_, row) => ({
-      from: path(rows.from[row] ?? -1),
-      line: rows.line[row] ?? 0,
-      column: rows.column[row] ?? 0,
-      kind: referenceKinds[rows.kind[row] ?? 0] ?? '',
-      to: path(rows.to[row] ?? -1),
-      names: namesOf(rows.to[row] ?? -1, rows.symbol[row] ?? -1),
-    })),
+    modules: modules.map((module) => module.path),
+    imports: edges
+      .filter((edge) => edge.to >= 0)
+      .map(({ from, to, kind, specifier, line }) => ({ from: pathOf(from), to: pathOf(to), kind, specifier, line })),
+    references: found,
   };
+}
+
+function namesOf(module: Module, symbol: number): string[] {
+  const names: string[] = [];
+  let declaration = module.facts.declarations[symbol];
+  while (declaration !== undefined) {
+    names.push(declaration.name);
+    declaration = module.facts.declarations[declaration.parent];
+  }
+  return names;
 }
