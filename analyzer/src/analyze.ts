@@ -1,0 +1,166 @@
+/** The symbol graph in, a proposal of services out. Pure: the same graph and options give the same bytes, whatever the order of the modules. */
+import type { Analysis, AnalyzedModule, AnalyzedService, AnalyzedTable, Role } from "./model/analysis.ts";
+import type { SymbolGraph } from "./model/graph.ts";
+import type { Warning } from "./model/warning.ts";
+import { FicusError } from "./errors.ts";
+import type { Channel } from "./evidence/channel.ts";
+import { listDependencies, orderOfPaths } from "./evidence/dependencies.ts";
+import { structural } from "./evidence/structural.ts";
+import { countUses, type Uses } from "./evidence/uses.ts";
+import { undirected, type WeightedPairs } from "./evidence/weightedPairs.ts";
+import { countCalls } from "./metrics/calls.ts";
+import { cohesion } from "./metrics/cohesion.ts";
+import { coverage } from "./metrics/coverage.ts";
+import { largestShare } from "./metrics/largestShare.ts";
+import { modularity } from "./metrics/modularity.ts";
+import { attachLoose } from "./partition/attach.ts";
+import { partition, splitUpTo } from "./partition/communities.ts";
+import { countRole, warnOfLayers, warnOfOneService } from "./partition/findings.ts";
+import { nameServices, type ServiceName } from "./partition/naming.ts";
+import { orderModules } from "./partition/order.ts";
+import { placeModule } from "./partition/placement.ts";
+import { redact, type Blind } from "./partition/redact.ts";
+import { judgeRoles } from "./partition/roles.ts";
+import { ownTables } from "./partition/tables.ts";
+import { collectTerms, type Terms } from "./partition/terms.ts";
+
+export interface AnalyzeOptions {
+  /** Name of the analysed folder. */
+  root: string;
+  /** How many services to propose; found from the structure when not given. */
+  services?: number | undefined;
+  seed?: number | undefined;
+  blind?: Blind | undefined;
+  /** Found by earlier stages. */
+  warnings?: readonly Warning[] | undefined;
+}
+
+const defaultSeed = 1;
+/**
+ * Plain modularity (1) hides areas of a few modules in larger ones (S. Fortunato, M. Barthélemy, PNAS 104 (2007) 36). 2 did best over eight monoliths
+ * whose areas are known.
+ */
+const resolution = 2;
+const leastSize = 3;
+
+/** @throws FicusError `too-many-services` when more services are asked for than there are domain modules */
+export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analysis {
+  const seed = options.seed ?? defaultSeed;
+  const visible = redact(graph, options.blind);
+  const order = orderModules(graph, visible, options.blind);
+  const uses = countUses(visible, order);
+  const joined = (channel: Channel, members: Uint8Array): WeightedPairs => undirected(channel({ graph: visible, order, uses, members }));
+
+  const roles = judgeRoles(visible, order, uses, (members) => partition(joined(structural, members), members, { seed, resolution, leastSize }));
+  const members = Uint8Array.from(roles, (role) => (role === "domain" ? 1 : 0));
+  const domainModules = countRole(roles, "domain");
+  checkCount(options.services, domainModules);
+
+  const pairs = joined(structural, members);
+  const terms = collectTerms(visible, order);
+  const paths = Array.from(order, (module) => visible.modules[module]!.path);
+  const communities = partition(pairs, members, { seed, resolution, leastSize, count: options.services });
+  const attached = attachLoose(communities, members, paths, terms.profiles, options.services === undefined);
+  const complete = options.services === undefined ? attached : splitUpTo(pairs, attached, options.services, seed);
+  const proposal = proposeServices(complete, terms);
+
+  const truePaths = Array.from(order, (module) => graph.modules[module]!.path);
+  const services = describeServices(proposal, graph, order, truePaths, uses, pairs);
+  const largest = largestShare(proposal.service, domainModules);
+  const warnings = [...(options.warnings ?? []), ...warnOfOneService(largest, domainModules), ...(options.blind === undefined ? warnOfLayers(services.map((each) => each.modules)) : [])];
+  return {
+    schemaVersion: 1,
+    root: options.root,
+    modules: describeModules(proposal, graph, order, roles, pairs),
+    dependencies: listDependencies(uses, truePaths, Int32Array.from(roles, (role) => (role === "test" ? 1 : 0))),
+    services: services.toSorted((a, b) => compare(a.id, b.id)),
+    metrics: {
+      modularity: modularity(pairs, proposal.service),
+      crossingShare: countCalls(uses, proposal.service, services.length).crossingShare,
+      coverage: coverage(proposal.service, domainModules),
+      largestShare: largest,
+    },
+    data: { tables: describeTables(proposal, graph, order) },
+    warnings: warnings.toSorted(byPlace),
+    timings: {},
+  };
+}
+
+function checkCount(services: number | undefined, domainModules: number): void {
+  if (services === undefined || services <= domainModules) return;
+  throw new FicusError("too-many-services", `--services ${services} asks for more services than there are domain modules (${domainModules}): ask for fewer, or analyse a larger folder.`);
+}
+
+interface Proposal {
+  /** By row, -1 for modules without a service. */
+  service: Int32Array;
+  names: ServiceName[];
+  /** Rows by service. */
+  members: number[][];
+}
+
+/** Services in the order of their size, named. */
+function proposeServices(community: Int32Array, terms: Terms): Proposal {
+  const members: number[][] = [];
+  community.forEach((c, i) => {
+    if (c >= 0) (members[c] ??= []).push(i);
+  });
+  // The sort is stable: services of equal size keep the order of their first module.
+  members.sort((a, b) => b.length - a.length);
+  const service = new Int32Array(community.length).fill(-1);
+  members.forEach((modules, s) => modules.forEach((i) => (service[i] = s)));
+  return { service, names: nameServices(members, terms), members };
+}
+
+function describeServices(proposal: Proposal, graph: SymbolGraph, order: Int32Array, paths: readonly string[], uses: Uses, pairs: WeightedPairs): AnalyzedService[] {
+  const cohesions = cohesion(pairs, proposal.service, proposal.members.length);
+  const calls = countCalls(uses, proposal.service, proposal.members.length);
+  return proposal.members.map((modules, s) => ({
+    ...proposal.names[s]!,
+    modules: modules.map((i) => paths[i]!).sort(compare),
+    loc: modules.reduce((sum, i) => sum + graph.modules[order[i]!]!.facts.lines, 0),
+    metrics: { cohesion: cohesions[s]!, callsIn: calls.in[s]!, callsOut: calls.out[s]! },
+  }));
+}
+
+function describeModules(proposal: Proposal, graph: SymbolGraph, order: Int32Array, roles: readonly Role[], pairs: WeightedPairs): AnalyzedModule[] {
+  const rank = ranksOf(order);
+  const idOf = (s: number): string | null => proposal.names[s]?.id ?? null;
+  return Array.from(orderOfPaths(graph.modules.map((module) => module.path)), (module) => {
+    const i = rank[module]!;
+    const { path, facts } = graph.modules[module]!;
+    const service = idOf(proposal.service[i]!);
+    const { confidence, runnerUp } = service === null ? { confidence: 0, runnerUp: -1 } : placeModule(pairs, proposal.service, i);
+    return { path, loc: facts.lines, role: roles[i]!, service, confidence, runnerUp: idOf(runnerUp) };
+  });
+}
+
+function describeTables(proposal: Proposal, graph: SymbolGraph, order: Int32Array): AnalyzedTable[] {
+  const rank = ranksOf(order);
+  const owners = ownTables(graph, Int32Array.from(graph.modules, (_, module) => proposal.service[rank[module]!]!));
+  const readers: Set<string>[] = graph.tables.map(() => new Set());
+  const writers: Set<string>[] = graph.tables.map(() => new Set());
+  for (const { module, table, access } of graph.accesses) (access === "write" ? writers : readers)[table]?.add(graph.modules[module]!.path);
+  return graph.tables
+    .map(({ name }, table) => ({
+      name,
+      owner: proposal.names[owners[table]!]?.id ?? null,
+      readers: [...readers[table]!].sort(compare),
+      writers: [...writers[table]!].sort(compare),
+    }))
+    .sort((a, b) => compare(a.name, b.name) || compare(JSON.stringify(a), JSON.stringify(b)));
+}
+
+function ranksOf(order: Int32Array): Int32Array {
+  const rank = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
+  return rank;
+}
+
+function byPlace(a: Warning, b: Warning): number {
+  return compare(a.reason, b.reason) || compare(a.path ?? "", b.path ?? "") || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || compare(a.message, b.message);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

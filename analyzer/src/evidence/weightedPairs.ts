@@ -1,0 +1,55 @@
+/**
+ * What every evidence channel answers with: how much ordered pairs of modules belong together, as compressed sparse rows. Row `i` is
+ * `start[i]` to `start[i + 1]`, ascending in `to`, without `i` itself.
+ */
+export interface WeightedPairs {
+  readonly size: number;
+  readonly start: Int32Array;
+  readonly to: Int32Array;
+  readonly weight: Float64Array;
+}
+
+function transpose(pairs: WeightedPairs): WeightedPairs {
+  const { size, start, to, weight } = pairs;
+  const turnedStart = new Int32Array(size + 1);
+  for (let k = 0; k < to.length; k++) turnedStart[to[k]! + 1]!++;
+  for (let i = 0; i < size; i++) turnedStart[i + 1]! += turnedStart[i]!;
+  const next = turnedStart.slice(0, size);
+  const turnedTo = new Int32Array(to.length);
+  const turnedWeight = new Float64Array(to.length);
+  for (let i = 0; i < size; i++) {
+    for (let k = start[i]!; k < start[i + 1]!; k++) {
+      const at = next[to[k]!]!++;
+      turnedTo[at] = i;
+      turnedWeight[at] = weight[k]!;
+    }
+  }
+  return { size, start: turnedStart, to: turnedTo, weight: turnedWeight };
+}
+
+/** Both directions of a pair added up, each pair in both rows; pairs without weight are left out. */
+export function undirected(pairs: WeightedPairs): WeightedPairs {
+  const { size } = pairs;
+  const turned = transpose(pairs);
+  const start = new Int32Array(size + 1);
+  const to = new Int32Array(pairs.to.length * 2);
+  const weight = new Float64Array(pairs.to.length * 2);
+  let length = 0;
+  for (let i = 0; i < size; i++) {
+    let a = pairs.start[i]!;
+    let b = turned.start[i]!;
+    const endOfA = pairs.start[i + 1]!;
+    const endOfB = turned.start[i + 1]!;
+    while (a < endOfA || b < endOfB) {
+      const left = a < endOfA ? pairs.to[a]! : size;
+      const right = b < endOfB ? turned.to[b]! : size;
+      const target = Math.min(left, right);
+      const sum = (left === target ? pairs.weight[a++]! : 0) + (right === target ? turned.weight[b++]! : 0);
+      if (sum <= 0) continue;
+      to[length] = target;
+      weight[length++] = sum;
+    }
+    start[i + 1] = length;
+  }
+  return { size, start, to: to.slice(0, length), weight: weight.slice(0, length) };
+}

@@ -1,0 +1,69 @@
+import type { Terms, TermProfile } from "./terms.ts";
+
+export interface ServiceName {
+  /** Lower case, words joined by hyphens. */
+  id: string;
+  name: string;
+}
+
+/** A word must stand for this share of a service's modules, by weight, to name it. */
+const leastShare = 0.12;
+
+/**
+ * Names services by the word, or the pair of words, that says most of them: how much of the service it stands for, times the root of how much of it is
+ * in that service and in no other (a word that all services share tells none from another). Without words, services are numbered in their order.
+ */
+export function nameServices(services: readonly (readonly number[])[], terms: Terms): ServiceName[] {
+  const masses = services.map((modules) => massOf(modules, terms.profiles));
+  const total = new Map<string, number>();
+  for (const mass of masses) for (const [term, weight] of mass) total.set(term, (total.get(term) ?? 0) + weight);
+
+  const candidates = masses.flatMap((mass, service) =>
+    Array.from(mass, ([term, weight]) => {
+      const share = weight / services[service]!.length;
+      return { service, term, share, score: share * Math.sqrt(weight / total.get(term)!) };
+    }).filter(({ share }) => share >= leastShare),
+  );
+  // The service for which a word says most gets it.
+  candidates.sort((a, b) => b.score - a.score || a.service - b.service || (a.term < b.term ? -1 : 1));
+  const chosen: (string | undefined)[] = services.map(() => undefined);
+  const best: (string | undefined)[] = services.map(() => undefined);
+  const taken = new Set<string>();
+  for (const { service, term } of candidates) {
+    best[service] ??= term;
+    if (chosen[service] !== undefined || taken.has(term)) continue;
+    chosen[service] = term;
+    taken.add(term);
+  }
+  return distinct(services.map((_, service) => write(chosen[service] ?? best[service], terms)));
+}
+
+function massOf(modules: readonly number[], profiles: readonly TermProfile[]): Map<string, number> {
+  const mass = new Map<string, number>();
+  for (const module of modules) for (const [term, weight] of profiles[module]!) mass.set(term, (mass.get(term) ?? 0) + weight);
+  return mass;
+}
+
+/** `order item` → `order items`, where people write `items`. */
+function write(term: string | undefined, { writtenAs }: Terms): string | undefined {
+  if (term === undefined) return undefined;
+  const words = term.split(" ");
+  const last = words.pop()!;
+  return [...words, writtenAs.get(last) ?? last].join(" ");
+}
+
+function distinct(names: readonly (string | undefined)[]): ServiceName[] {
+  const used = new Set<string>();
+  let unnamed = 0;
+  return names.map((written) => {
+    const base = written ?? `service ${++unnamed}`;
+    let name = base;
+    for (let number = 2; used.has(idOf(name)); number++) name = `${base} ${number}`;
+    used.add(idOf(name));
+    return { id: idOf(name), name: written === undefined ? idOf(name) : name };
+  });
+}
+
+function idOf(name: string): string {
+  return name.replaceAll(/[^\p{L}\p{N}]+/gu, "-");
+}

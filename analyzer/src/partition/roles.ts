@@ -1,0 +1,83 @@
+import type { Role } from "../model/analysis.ts";
+import type { SymbolGraph } from "../model/graph.ts";
+import type { Uses } from "../evidence/uses.ts";
+import { isBarrel, isSharedBarrel } from "./roles/barrels.ts";
+import { findRoots, mayBeRoot, wiresParts } from "./roles/compositionRoots.ts";
+import { findNeighbours, largeAreas } from "./roles/neighbours.ts";
+import { looksAmbient, looksGenerated, looksLikeMigration, looksLikeScript, looksLikeTest, looksLikeToolConfiguration } from "./roles/pathConventions.ts";
+import { findSupport, isBusy, isPlatform } from "./roles/support.ts";
+import { findTraits } from "./roles/traits.ts";
+import { findTestContent } from "./testApi.ts";
+
+/** Finds areas among the members, as an area by module, -1 for none. */
+export type FindAreas = (members: Uint8Array) => Int32Array;
+
+/**
+ * The role of each module, in the order of the rows of `uses`. First what a file says of itself (generated, test), then conventions of paths where
+ * there are paths, then structure: how many of the areas that `findAreas` sees in the remaining modules use a module, or are used by it.
+ */
+export function judgeRoles(graph: SymbolGraph, order: Int32Array, uses: Uses, findAreas: FindAreas): Role[] {
+  const roles = judgeAlone(graph, order, uses);
+  judgeByStructure(graph, order, uses, findAreas, roles);
+  return roles.map((role) => role ?? "domain");
+}
+
+type Verdicts = (Role | undefined)[];
+
+function productionOf(roles: Verdicts): Uint8Array {
+  return Uint8Array.from(roles, (role) => (role === "test" ? 0 : 1));
+}
+
+/** What a file and its path say without a look at the whole. */
+function judgeAlone(graph: SymbolGraph, order: Int32Array, uses: Uses): Verdicts {
+  const testContent = findTestContent(graph);
+  const roles: Verdicts = Array.from(order, (module) => {
+    const { path, facts } = graph.modules[module]!;
+    if (facts.generated || looksGenerated(path)) return "generated";
+    return testContent[module] === 1 || looksLikeTest(path) ? "test" : undefined;
+  });
+  const { usersOf } = findNeighbours(uses, productionOf(roles), new Uint8Array(roles.length));
+  return roles.map((role, i) => {
+    if (role !== undefined) return role;
+    const { path } = graph.modules[order[i]!]!;
+    const unused = usersOf(i).length === 0;
+    if (looksLikeToolConfiguration(path) || (unused && looksLikeMigration(path))) return "platform";
+    if (looksAmbient(path)) return "shared";
+    return unused && looksLikeScript(path) ? "composition-root" : undefined;
+  });
+}
+
+function judgeByStructure(graph: SymbolGraph, order: Int32Array, uses: Uses, findAreas: FindAreas, roles: Verdicts): void {
+  const size = order.length;
+  const rank = new Int32Array(size);
+  for (let i = 0; i < size; i++) rank[order[i]!] = i;
+  const traits = findTraits(graph, rank);
+
+  const open: number[] = [];
+  const barrels: number[] = [];
+  const counts = new Uint8Array(size);
+  for (let i = 0; i < size; i++) {
+    if (roles[i] !== undefined) continue;
+    if (isBarrel(graph.modules[order[i]!]!.facts)) barrels.push(i);
+    else {
+      open.push(i);
+      counts[i] = 1;
+    }
+  }
+  const neighbours = findNeighbours(uses, counts, traits.typesOnly);
+  const candidates = open.filter((i) => mayBeRoot(i, neighbours, traits));
+  const members = counts.slice();
+  for (const i of candidates) if (wiresParts(i, neighbours)) members[i] = 0;
+  for (const i of open) if (isBusy(i, neighbours, traits, open.length)) members[i] = 0;
+  const areas = largeAreas(findAreas(members));
+
+  const roots = findRoots(candidates, neighbours, areas);
+  for (const i of roots) roles[i] = "composition-root";
+  const rest = open.filter((i) => !roots.has(i));
+  for (const i of findSupport(rest, neighbours, traits, areas, roots)) roles[i] = isPlatform(i, traits) ? "platform" : "shared";
+
+  if (barrels.length === 0) return;
+  const isSupport = (i: number) => roles[i] === "shared" || roles[i] === "platform";
+  const withBarrels = findNeighbours(uses, productionOf(roles), new Uint8Array(size));
+  for (const i of barrels) if (isSharedBarrel(i, withBarrels, areas, isSupport)) roles[i] = "shared";
+}

@@ -1,0 +1,13 @@
+import type { FileFacts } from "../../model/facts.ts";
+import { spread, type Areas, type Neighbours } from "./neighbours.ts";
+
+/** Says nothing itself and only passes on what others export. References lead through it to where things are declared. */
+export function isBarrel(facts: FileFacts): boolean {
+  return facts.declarations.length === 0 && facts.exports.length > 0 && facts.exports.every((each) => each.kind !== "local");
+}
+
+/** A barrel belongs to what it passes on; one over several areas belongs to none of them. */
+export function isSharedBarrel(module: number, neighbours: Neighbours, areas: Areas, isSupport: (module: number) => boolean): boolean {
+  const parts = neighbours.usedBy(module);
+  return parts.length > 0 && (parts.every(isSupport) || spread(parts, areas) > 2);
+}

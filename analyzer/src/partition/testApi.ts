@@ -1,0 +1,42 @@
+import type { Module, SymbolGraph } from "../model/graph.ts";
+import { Op, referenceWidth } from "../model/terms.ts";
+
+/** What test frameworks declare for every file, and hardly anybody else. */
+export const testGlobals: ReadonlySet<string> = new Set(["describe", "expect", "beforeEach", "afterEach", "beforeAll", "afterAll", "jest", "vi", "cy"]);
+
+const testPackages = new Set([
+  "vitest", "jest", "mocha", "chai", "ava", "tap", "tape", "sinon", "supertest", "nock", "msw", "cypress", "node:test", "test", "fishery",
+  "jest-mock-extended", "vitest-mock-extended", "jest-mock", "ts-mockito", "chai-http", "testcontainers", "mongodb-memory-server", "identity-obj-proxy",
+]);
+const testScopes = ["@jest/", "@vitest/", "@testing-library/", "@playwright/", "@cypress/", "@golevelup/ts-jest", "@nestjs/testing", "@storybook/", "@testcontainers/", "@faker-js/"];
+
+export function isTestPackage(name: string): boolean {
+  return testPackages.has(name) || testScopes.some((scope) => name.startsWith(scope));
+}
+
+/** The module uses what only a test framework provides without an import. */
+function usesTestGlobals(module: Module): boolean {
+  const { strings, terms, references } = module.facts;
+  const known = new Set<number>();
+  strings.forEach((text, index) => {
+    if (testGlobals.has(text)) known.add(index);
+  });
+  if (known.size === 0) return false;
+  for (let row = 0; row < references.length; row += referenceWidth) {
+    const term = references[row + 1]!;
+    if (terms[term] === Op.global && known.has(terms[term + 1]!)) return true;
+  }
+  return false;
+}
+
+/** Modules that import a test framework, replace modules by mocks, or use a framework's globals. */
+export function findTestContent(graph: SymbolGraph): Uint8Array {
+  const isTest = new Uint8Array(graph.modules.length);
+  for (const edge of graph.edges) {
+    if (edge.kind === "mock" || (edge.external !== undefined && isTestPackage(edge.external))) isTest[edge.from] = 1;
+  }
+  graph.modules.forEach((module, index) => {
+    if (isTest[index] === 0 && usesTestGlobals(module)) isTest[index] = 1;
+  });
+  return isTest;
+}
