@@ -3,7 +3,7 @@ import type { AccessFact, Orm } from "../../model/facts.ts";
 import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import { at } from "./routing.ts";
-import { bare, dotted, isAccess, isCall, isCapitalised, isFunction, isIdentifier, isNew, isString, isThis, method } from "./syntax.ts";
+import { bare, dotted, initialValue, isAccess, isCall, isCapitalised, isFunction, isIdentifier, isNew, isString, isThis, method } from "./syntax.ts";
 
 export type Call = ts.CallExpression | ts.NewExpression;
 export type Access = AccessFact["access"];
@@ -57,7 +57,7 @@ export const callback = (node: Call): ts.ArrowFunction | ts.FunctionExpression |
 export function construction(expression: ts.Expression, context: FileContext): ts.NewExpression | undefined {
   const inner = bare(expression);
   if (isNew(inner)) return inner;
-  const initializer = isIdentifier(inner) || (isAccess(inner) && isThis(inner.expression)) ? context.initializer(inner) : undefined;
+  const initializer = isIdentifier(inner) || (isAccess(inner) && isThis(inner.expression)) ? initialValue(inner, context) : undefined;
   const created = initializer === undefined ? undefined : bare(initializer);
   return created !== undefined && isNew(created) ? created : undefined;
 }
@@ -67,7 +67,7 @@ export function origin(expression: ts.Expression, context: FileContext): ts.Expr
   let at = bare(expression);
   for (let step = 0; step < 5; step++) {
     if (!isIdentifier(at) && !(isAccess(at) && isThis(at.expression))) return at;
-    const initializer = context.initializer(at);
+    const initializer = initialValue(at, context);
     if (initializer === undefined) return at;
     const next = bare(initializer);
     if (next === at) return at;

@@ -10,7 +10,7 @@ import { addAccess, className, origin, simpleName } from "./access.ts";
 import { isCollection } from "./mongodb.ts";
 import { modelEntity } from "./mongoose.ts";
 import { isFrontend, mentions } from "./packages.ts";
-import { bare, chain, decorations, dotted, field, heritage, isAccess, isCall, isCapitalised, isIdentifier, isNew, isObject, isThis, lastName, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import { bare, chain, decorations, dotted, field, heritage, isAccess, isCall, isCapitalised, isIdentifier, isNew, isObject, isThis, lastName, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -30,9 +30,9 @@ operation("write", "typeorm", "softDelete softRemove recover");
 operation("write", "mikro-orm", "persist persistAndFlush removeAndFlush nativeInsert nativeUpdate nativeDelete");
 
 /** Operations of one row. */
-const instanceWrites = new Set(["save", "destroy", "deleteOne", "softRemove", "increment", "decrement", "restore"]);
+const instanceWrites = new Set(["save", "destroy", "deleteOne", "softRemove"]);
 /** The same under names that much else has: only in files that mention an ORM, or with an object of new values. */
-const vagueInstanceWrites = new Set(["update", "remove"]);
+const vagueInstanceWrites = new Set(["update", "remove", "increment", "decrement", "restore"]);
 
 const repositoryName = /(repo|repository|model|dao)s?$/i;
 
@@ -112,6 +112,8 @@ function instance(node: Call, orm: Orm | "", name: string, target: ts.Expression
     if (isCapitalised(lastName(made.expression))) addAccess(node, ormOf(orm, context), "write", name, { entity: dotted(made.expression) ?? lastName(made.expression) }, context, true);
     return;
   }
+  // A query that a verb goes on with is the query builder's.
+  if (made !== target && isCall(made) && vagueInstanceWrites.has(name)) return;
   if (isIdentifier(target) || isAccess(target) || (isCall(target) && name === "save")) byReceiver(node, orm, "write", name, target, context);
 }
 
@@ -135,12 +137,18 @@ function isVagueWrite(node: Call, name: string, context: FileContext): boolean {
  */
 function boundRepository(node: ts.ClassLikeDeclaration, context: FileContext): void {
   const base = heritage(node);
-  if (base === undefined || !/(Repository|Repo|Dao|DAO|Model|Store|Service|Base)\w*$/.test(lastName(base.expression))) return;
+  if (base === undefined || !/(Repository|Repo|Dao|DAO|Model|Store)$/.test(lastName(base.expression))) return;
   const constructor = node.members.find((member): member is ts.ConstructorDeclaration => member.kind === K.Constructor);
   for (const statement of constructor?.body?.statements ?? []) {
     if (statement.kind !== K.ExpressionStatement) continue;
     const call = (statement as ts.ExpressionStatement).expression;
     if (!isCall(call) || call.expression.kind !== K.SuperKeyword) continue;
+    const first = call.arguments[0];
+    const table = first === undefined ? undefined : literal(first, context);
+    if (table !== undefined && /^[a-z_][\w.]*$/i.test(table)) {
+      context.facts.accesses.push({ orm: "knex", access: "read", operation: "repository", table, tentative: true, owner: context.declaration(node), ...context.position(node.name ?? node) });
+      return;
+    }
     const entity = call.arguments.map((argument) => boundEntity(bare(argument), constructor, context)).find((found) => found !== undefined);
     if (entity === undefined) return;
     context.facts.accesses.push({
@@ -157,7 +165,7 @@ function boundEntity(argument: ts.Expression, constructor: ts.ConstructorDeclara
     return model === undefined ? undefined : boundEntity(bare(model), constructor, context);
   }
   if (!isIdentifier(argument)) return undefined;
-  if (isCapitalised(argument.text)) return argument.text;
+  if (isCapitalised(argument.text)) return isConstantName(argument.text) ? undefined : argument.text;
   const parameter = constructor?.parameters.find((candidate) => candidate.name.kind === K.Identifier && (candidate.name as ts.Identifier).text === argument.text);
   if (parameter === undefined) return undefined;
   const inject = decorations(parameter).find((decoration) => decoration.name === "InjectModel" || decoration.name === "InjectRepository");

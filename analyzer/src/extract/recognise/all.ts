@@ -1,25 +1,32 @@
 /** Every recogniser. Those that patch what others found come after them. */
 import type { Recogniser } from "../recogniser.ts";
 import { activeRecord } from "./activeRecord.ts";
+import { brokerMessages } from "./brokers.ts";
 import { configRoutes } from "./configRoutes.ts";
 import { decoratedRoutes } from "./decoratedRoutes.ts";
 import { drizzleTables } from "./drizzle.ts";
 import { decoratedEntities } from "./entities.ts";
 import { entityVariables } from "./entityVariables.ts";
+import { domEvents, emitterEvents } from "./events.ts";
 import { expressRoutes } from "./expressRoutes.ts";
 import { fastifyRoutes } from "./fastifyRoutes.ts";
 import { honoRoutes } from "./honoRoutes.ts";
+import { scheduledJobs, timers } from "./jobs.ts";
 import { knexTables } from "./knex.ts";
 import { koaRoutes } from "./koaRoutes.ts";
 import { mikroOrmAccess } from "./mikroOrm.ts";
 import { mongodbAccess } from "./mongodb.ts";
 import { mongooseAccess } from "./mongoose.ts";
 import { prismaAccess } from "./prisma.ts";
+import { queueJobs } from "./queues.ts";
+import { rawSql } from "./rawSql.ts";
 import { sequelizeModels } from "./sequelize.ts";
+import { transactions } from "./transactions.ts";
 import { typeOrmAccess } from "./typeorm.ts";
 
 export const recognisers: readonly Recogniser[] = [
   expressRoutes, configRoutes, fastifyRoutes, koaRoutes, honoRoutes, decoratedRoutes,
   decoratedEntities, typeOrmAccess, mikroOrmAccess, prismaAccess, sequelizeModels, mongooseAccess, mongodbAccess, drizzleTables, knexTables, activeRecord,
-  entityVariables,
+  rawSql, entityVariables, transactions,
+  emitterEvents, domEvents, queueJobs, brokerMessages, timers, scheduledJobs,
 ];

@@ -3,7 +3,7 @@
  * (code bases that wrap Express with their own controllers).
  */
 import type { Recogniser } from "../recogniser.ts";
-import { bare, field, isArray, isObject, isString, method, receiver } from "./syntax.ts";
+import { bare, field, isArray, isIdentifier, isObject, isString, method, receiver } from "./syntax.ts";
 import { fastifyServer } from "./fastifyRoutes.ts";
 import { isFrontend } from "./packages.ts";
 import { at, handlerOf, httpMethods, paths, serverOf } from "./routing.ts";
@@ -21,6 +21,8 @@ export const configRoutes: Recogniser = {
     const path = field(options, "url") ?? field(options, "path");
     const methods = methodsOf(field(options, "method"));
     if (handler === undefined || path === undefined || methods.length === 0) return;
+    // A wrapper that passes its own parameters on registers nothing by itself.
+    if (isIdentifier(bare(path)) && isIdentifier(bare(handler)) && context.constant(path) === undefined) return;
     const framework = serverOf(receiver(node), fastifyServer, context) !== undefined && field(options, "url") !== undefined ? "fastify" : "express";
     for (const name of methods) {
       for (const text of paths(path, context)) {

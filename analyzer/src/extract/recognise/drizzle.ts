@@ -7,7 +7,7 @@ import { addAccess, callsIn, simpleName } from "./access.ts";
 import { qualified } from "./entities.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at, isInside } from "./routing.ts";
-import { bare, callee, chain, dotted, field, importOf, isAccess, isArray, isCall, isFunction, isIdentifier, isObject, method, nameText, objectArgument, receiver, typeImport, typeNames } from "./syntax.ts";
+import { bare, callee, chain, dotted, field, importOf, initialValue, isAccess, isArray, isCall, isFunction, isIdentifier, isObject, lastName, literal, method, nameText, objectArgument, receiver, typeImport, typeNames } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -62,7 +62,7 @@ function tableName(node: Call, first: ts.Expression, context: FileContext): stri
 }
 
 function initial(expression: ts.Expression, context: FileContext): ts.Expression | undefined {
-  const initializer = context.initializer(expression);
+  const initializer = initialValue(expression, context);
   return initializer === undefined ? undefined : bare(initializer);
 }
 
@@ -119,9 +119,13 @@ function tableNamed(expression: ts.Expression | undefined): string | undefined {
   return inner !== undefined && (isIdentifier(inner) || (isAccess(inner) && isIdentifier(inner.expression))) ? dotted(inner) : undefined;
 }
 
+const constantCase = /^[A-Z][A-Z0-9_]*$/;
+
 function query(node: Call, name: string, access: Access, context: FileContext): void {
-  const entity = tableNamed(node.arguments?.[0]);
-  if (entity === undefined) return;
+  const first = node.arguments?.[0];
+  const entity = tableNamed(first);
+  // A text names a table for other query builders.
+  if (entity === undefined || first === undefined || constantCase.test(lastName(first)) || literal(first, context) !== undefined) return;
   const target = receiver(node);
   const { calls, start } = chain(target);
   // `from` and joins go on from `select`; the other verbs stand directly on the database.

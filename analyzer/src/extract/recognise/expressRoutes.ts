@@ -10,7 +10,7 @@ const shape: ServerShape = {
   framework: "express",
   family: "express",
   creators: new Set(["default", "=", "*", "Router", "express"]),
-  types: new Set(["Express", "Application", "Router", "IRouter", "ExpressApp", "RequestHandler"]),
+  types: new Set(["Express", "Application", "Router", "IRouter", "ExpressApp"]),
   chained: new Set([...httpMethods.keys(), "use", "set", "param", "enable", "disable"]),
 };
 
@@ -97,6 +97,8 @@ function mount(node: ts.CallExpression | ts.NewExpression, args: readonly ts.Exp
   const certainty: Certainty = isThis(target) && hasPath && isOwnController(target, first, context) ? "sure" : serverOf(target, shape, context);
   if (certainty === undefined || (certainty === "likely" && !(hasPath && isLikely(first, last, context)) && !isRouterName(last))) return;
   if (certainty === "likely" && !hasPath && (mentions(context, "koa") || mentions(context, "fastify") || mentions(context, "hono"))) return;
+  // `use(path, router)` in a wrapper only passes its parameters on.
+  if (!hasPath && args.length > 1 && /path|prefix|url/i.test(lastName(first))) return;
   const mounted = hasPath ? args.slice(1) : args;
   const router = mounted.findLast((argument) => isMountable(bare(argument), hasPath, context));
   if (router === undefined) return;
@@ -105,7 +107,8 @@ function mount(node: ts.CallExpression | ts.NewExpression, args: readonly ts.Exp
   }
 }
 
-const routerName = /(rout|controller|api\b|Api$)/i;
+const routerName = /rout|controller|[a-z]Api$/i;
+const middlewareName = /(middleware|limit(er)?|logger|auth(enticate|orize)?|guard|parser|static|session|csrf|helmet|cors|compression|validat\w*|check\w*|require\w*|ensure\w*)$/i;
 const isRouterName = (expression: ts.Expression): boolean => routerName.test(lastName(expression));
 
 function isMountable(expression: ts.Expression, hasPath: boolean, context: FileContext): boolean {
@@ -115,7 +118,8 @@ function isMountable(expression: ts.Expression, hasPath: boolean, context: FileC
   const imported = importOf(named, context) ?? (isAccess(named) ? importOf(rootOf(named), context) : undefined);
   // A package's own middleware (`express.static`, `cors`) serves no route of the project.
   if (imported !== undefined && !isRelative(imported.specifier) && !isProjectAlias(imported.specifier)) return false;
-  return hasPath || routerName.test(lastName(named) || (isAccess(named) ? named.name.text : ""));
+  const name = lastName(named);
+  return routerName.test(name) || (hasPath && !middlewareName.test(name));
 }
 
 const rootOf = (expression: ts.Expression): ts.Expression => {

@@ -4,7 +4,7 @@ import type { ts } from "../typescript.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isPath, joinPath, paths, serverOf, signatureOf } from "./routing.ts";
-import { bare, callee, field, isCall, isFunction, isIdentifier, isNew, method, objectArgument, receiver } from "./syntax.ts";
+import { bare, callee, field, initialValue, isCall, isFunction, isIdentifier, isNew, method, objectArgument, receiver } from "./syntax.ts";
 
 const hono: ServerShape = {
   framework: "hono",
@@ -70,7 +70,7 @@ function openapi(node: Call, app: ts.Expression, args: readonly ts.Expression[],
   const [definition, handler] = args;
   if (definition === undefined) return;
   const inner = bare(definition);
-  const created = isIdentifier(inner) ? context.initializer(inner) : inner;
+  const created = isIdentifier(inner) ? initialValue(inner, context) : inner;
   const call = created === undefined ? undefined : bare(created);
   const options = call !== undefined && isCall(call) && callee(call) === "createRoute" ? objectArgument(call) : undefined;
   const path = field(options, "path");
@@ -96,7 +96,7 @@ function basePath(app: ts.Expression, context: FileContext): string {
       at = receiver(at);
     } else if (isNew(at)) return "";
     else {
-      const created = context.initializer(at);
+      const created = initialValue(at, context);
       if (created === undefined || bare(created) === at) return "";
       at = bare(created);
     }

@@ -7,7 +7,7 @@ import { addAccess, callsIn, origin, rewriteAccess } from "./access.ts";
 import { qualified } from "./entities.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, importOf, isAccess, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isThis, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import { bare, importOf, isAccess, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isThis, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -28,6 +28,7 @@ export const knexTables: Recogniser = {
     else if (joins.has(name)) join(node, name, context);
     else if (name === "batchInsert") named(node, node.arguments[0], "write", name, context);
     else if (makers.has(name)) made(node, context);
+    else if (commonTables.has(name)) noteCommonTable(node, context);
   },
 };
 
@@ -78,8 +79,8 @@ function tables(expression: ts.Expression | undefined, context: FileContext): ({
   const inner = bare(expression);
   if (isObject(inner)) return inner.properties.flatMap((property) => (property.kind === K.PropertyAssignment ? tables((property as ts.PropertyAssignment).initializer, context) : []));
   if (isFunction(inner)) return [];
-  const text = context.constant(inner);
-  if (text !== undefined) return tableText.test(text) ? [{ table: plainTable(text) }] : [];
+  const text = literal(inner, context);
+  if (text !== undefined) return tableText.test(text) && !isCommonTable(plainTable(text), context) ? [{ table: plainTable(text) }] : [];
   if (!isIdentifier(inner) && !isAccess(inner)) return [];
   // Only names of constants: a lower-case name may be a subquery or an alias.
   const name = isIdentifier(inner) ? inner.text : inner.name.text;
@@ -176,6 +177,22 @@ function isBuilder(target: ts.Expression, calls: readonly ts.CallExpression[], c
   if (isThis(at)) return calls.length > 0 && calls.some((call) => builderVerbs.has(method(call)));
   return isIdentifier(at) && mentions(context, "knex") && /^(qb|q|builder|queryBuilder|query|b|queryBuilder\w*)$/.test(at.text);
 }
+
+const commonTables = new Set(["with", "withRecursive", "withMaterialized", "withNotMaterialized", "withWrapped"]);
+
+const queryNames = new WeakMap<ts.SourceFile, Set<string>>();
+
+/** `db.with("open", …)`: from here on, the name stands for a query, not a table. */
+function noteCommonTable(node: ts.CallExpression, context: FileContext): void {
+  const name = node.arguments[0] === undefined ? undefined : literal(node.arguments[0], context);
+  if (name === undefined || node.arguments.length < 2) return;
+  const names = queryNames.get(context.sourceFile);
+  if (names === undefined) queryNames.set(context.sourceFile, new Set([name]));
+  else names.add(name);
+}
+
+/** Does this file give the name to a query of its own? */
+export const isCommonTable = (table: string, context: FileContext): boolean => queryNames.get(context.sourceFile)?.has(table) === true;
 
 const builderVerbs = new Set(["select", "distinct", "count", "max", "min", "column"]);
 

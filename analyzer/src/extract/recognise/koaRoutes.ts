@@ -4,7 +4,7 @@ import type { ts } from "../typescript.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isPath, joinPath, paths, serverOf, signatureOf } from "./routing.ts";
-import { bare, callee, field, importOf, isAccess, isArray, isCall, isNew, isString, method, objectArgument, receiver } from "./syntax.ts";
+import { bare, callee, field, importOf, initialValue, isAccess, isArray, isCall, isNew, isString, method, objectArgument, receiver } from "./syntax.ts";
 
 const koaRouter: ServerShape = {
   framework: "koa",
@@ -86,7 +86,7 @@ function mountApp(node: ts.CallExpression, context: FileContext): void {
 const laterPrefixes = new WeakMap<ts.SourceFile, Map<ts.Expression, string>>();
 
 function applyPrefix(router: ts.Expression, args: readonly ts.Expression[], context: FileContext): void {
-  const created = context.initializer(router);
+  const created = initialValue(router, context);
   if (created === undefined) return;
   let prefixes = laterPrefixes.get(context.sourceFile);
   if (prefixes === undefined) laterPrefixes.set(context.sourceFile, (prefixes = new Map()));
@@ -96,7 +96,7 @@ function applyPrefix(router: ts.Expression, args: readonly ts.Expression[], cont
 function prefixOf(router: ts.Expression, context: FileContext): string {
   let inner = bare(router);
   while (isCall(inner) && method(inner) !== "") inner = receiver(inner);
-  const created = isCall(inner) || isNew(inner) ? inner : context.initializer(inner);
+  const created = isCall(inner) || isNew(inner) ? inner : initialValue(inner, context);
   if (created === undefined) return "";
   const later = laterPrefixes.get(context.sourceFile)?.get(created);
   if (later !== undefined) return later;

@@ -4,7 +4,7 @@ import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import type { Family } from "./packages.ts";
 import { mentions } from "./packages.ts";
-import { bare, dotted, importOf, isAccess, isArray, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isStringish, isThis, method, typeImport, typeNames, written } from "./syntax.ts";
+import { bare, dotted, importOf, initialValue, isAccess, isArray, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isStringish, isThis, lastName, method, typeImport, typeNames, written } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -44,7 +44,7 @@ export function serverOf(expression: ts.Expression, shape: ServerShape, context:
   if (name === "") return undefined;
   const type = typeNames(context.writtenType(inner));
   if (type !== undefined) return typedAs(type.name, typeImport(type, context)?.specifier, shape, context) ? "sure" : undefined;
-  const initializer = context.initializer(inner);
+  const initializer = initialValue(inner, context);
   if (initializer !== undefined) {
     const found = bare(initializer) === inner ? undefined : serverOf(initializer, shape, context, depth + 10);
     if (found !== undefined) return found;
@@ -130,10 +130,12 @@ export function handlerOf(expression: ts.Expression | undefined, context: FileCo
   return { handler: dotted(inner) ?? written(inner, context), term: context.term(inner) };
 }
 
+const settingName = /^(config|options?|opts|logger|log|services?|stores?|db|deps|dependencies|context|schema|settings|env)$/i;
+
 /** The handler in `wrap(handler)`; undefined for `createHandler(dependency)`. */
 function wrappedHandler(node: ts.CallExpression): ts.Expression | undefined {
   const last = node.arguments.map(bare).findLast(isHandler);
-  if (last === undefined) return undefined;
+  if (last === undefined || settingName.test(lastName(last))) return undefined;
   const name = isIdentifier(node.expression) ? node.expression.text : isAccess(node.expression) ? node.expression.name.text : "";
   return isIdentifier(last) && factoryName.test(name) ? undefined : last;
 }

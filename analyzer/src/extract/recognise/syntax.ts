@@ -245,3 +245,45 @@ export function namedByThunk(expression: ts.Expression | undefined, context: Fil
 
 export const isCapitalised = (name: string): boolean => name.charCodeAt(0) >= 65 && name.charCodeAt(0) <= 90;
 export const isRelative = (specifier: string): boolean => specifier.charCodeAt(0) === 46;
+
+/** What a name of this file was given: its initializer, or what the constructor assigns to `this.name`. */
+export function initialValue(expression: ts.Expression, context: FileContext): ts.Expression | undefined {
+  const given = context.initializer(expression);
+  if (given !== undefined) return given;
+  const inner = bare(expression);
+  if (context.classNode === undefined || !isAccess(inner) || !isThis(inner.expression)) return undefined;
+  return assignments(context.classNode).get(inner.name.text);
+}
+
+const assigned = new WeakMap<ts.ClassLikeDeclaration, ReadonlyMap<string, ts.Expression>>();
+
+/** `this.name = value` among the constructor's statements; parameters are left out, their written type tells more. */
+function assignments(node: ts.ClassLikeDeclaration): ReadonlyMap<string, ts.Expression> {
+  const known = assigned.get(node);
+  if (known !== undefined) return known;
+  const found = new Map<string, ts.Expression>();
+  for (const member of node.members) {
+    if (member.kind !== K.Constructor) continue;
+    for (const statement of (member as ts.ConstructorDeclaration).body?.statements ?? []) {
+      if (statement.kind !== K.ExpressionStatement) continue;
+      const value = (statement as ts.ExpressionStatement).expression;
+      if (value.kind !== K.BinaryExpression) continue;
+      const { left, operatorToken, right } = value as ts.BinaryExpression;
+      if (operatorToken.kind !== K.EqualsToken || !isAccess(left) || !isThis(left.expression) || isIdentifier(bare(right))) continue;
+      found.set(left.name.text, right);
+    }
+  }
+  assigned.set(node, found);
+  return found;
+}
+
+/** A constant's text, members of constant objects of this file included (`const tables = { orders: "orders" }`). */
+export function literal(expression: ts.Expression, context: FileContext): string | undefined {
+  const text = context.constant(expression);
+  if (text !== undefined) return text;
+  const inner = bare(expression);
+  if (!isAccess(inner)) return undefined;
+  const object = initialValue(inner.expression, context);
+  const value = object === undefined ? undefined : field(bare(object), inner.name.text);
+  return value === undefined ? undefined : context.constant(value);
+}

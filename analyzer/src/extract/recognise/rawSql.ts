@@ -1,0 +1,102 @@
+/** SQL in strings and templates: queries, statements, and tables that migrations create. */
+import type { FileContext, Recogniser } from "../recogniser.ts";
+import { ts } from "../typescript.ts";
+import { isCommonTable } from "./knex.ts";
+import type { SqlFacts } from "./sqlTables.ts";
+import { mayBeSql, readSql } from "./sqlTables.ts";
+import { hole } from "./sqlTokens.ts";
+import { bare, callee, isIdentifier, isString, literal, method } from "./syntax.ts";
+
+const K = ts.SyntaxKind;
+
+/** Calls whose first argument is SQL and nothing else. */
+const queryCalls = new Set([
+  "query", "execute", "raw", "exec", "prepare", "$queryRawUnsafe", "$executeRawUnsafe", "queryOne", "queryMany", "queryRaw", "executeSql", "executeQuery", "runSql", "fromRaw",
+  "whereRaw", "joinRaw", "any", "many", "one", "none", "oneOrNone", "manyOrNone", "run", "all", "each", "sql",
+]);
+const sqlName = /sql|query|statement|cte/i;
+
+export const rawSql: Recogniser = {
+  applies: () => true,
+  text(node, context) {
+    if (!mayBeSql(node.kind === K.TemplateExpression ? (node as ts.TemplateExpression).head.text : (node as ts.StringLiteral).text) && !isLongTemplate(node)) return;
+    const text = textOf(node, context);
+    if (mayBeSql(text)) add(readSql(text, false), node, context);
+  },
+  template(node, context) {
+    const text = textOf(node.template, context);
+    if (mayBeSql(text)) add(readSql(text, sqlName.test(tagName(node.tag)) || tagName(node.tag) === "raw"), node.template, context);
+  },
+  call(node, context) {
+    if (node.arguments === undefined || node.arguments.length === 0) return;
+    const name = method(node) || callee(node);
+    if (queryCalls.has(name) && node.arguments[0] !== undefined) whole(node.arguments[0], true, context);
+  },
+  variable(node, context) {
+    if (node.initializer !== undefined && isIdentifier(node.name)) whole(node.initializer, sqlName.test(node.name.text), context);
+  },
+};
+
+/** A template whose first part is short may begin with a known name: `${select} FROM …` is left to what is known of it. */
+const isLongTemplate = (node: ts.Node): boolean => node.kind === K.TemplateExpression && (node as ts.TemplateExpression).head.text.trim().length < 12 && /^\s*(select|with|insert|update|delete)?\s*$/i.test((node as ts.TemplateExpression).head.text);
+
+function tagName(tag: ts.Expression): string {
+  const inner = bare(tag);
+  return isIdentifier(inner) ? inner.text : inner.kind === K.PropertyAccessExpression ? (inner as ts.PropertyAccessExpression).name.text : "";
+}
+
+function textOf(node: ts.Node, context: FileContext): string {
+  if (node.kind !== K.TemplateExpression) return (node as ts.StringLiteralLike).text;
+  const template = node as ts.TemplateExpression;
+  let text = template.head.text;
+  for (const span of template.templateSpans) text += (known(span.expression, context) ?? hole) + span.literal.text;
+  return text;
+}
+
+/** A constant's text, where nothing in it is unknown. */
+function known(expression: ts.Expression, context: FileContext): string | undefined {
+  const text = literal(expression, context);
+  return text === undefined || text.includes("*") ? undefined : text;
+}
+
+/**
+ * A whole argument or initializer. Literals that are evidently SQL were met by themselves; what remains are literals that only their place makes SQL,
+ * and concatenations, whose parts do not tell alone.
+ */
+function whole(expression: ts.Expression, trusted: boolean, context: FileContext): void {
+  const inner = bare(expression);
+  if (isString(inner) || inner.kind === K.TemplateExpression) {
+    if (!trusted) return;
+    const text = textOf(inner, context);
+    if (mayBeSql(text) && readSql(text, false) === undefined) add(readSql(text, true), inner, context);
+    return;
+  }
+  if (inner.kind !== K.BinaryExpression) return;
+  const text = context.constant(inner);
+  if (text === undefined || !mayBeSql(text)) return;
+  const facts = readSql(text, trusted);
+  if (facts === undefined) return;
+  const met = new Set(parts(inner).flatMap((part) => (mayBeSql(part) ? (readSql(part, false)?.accesses ?? []) : [])).map(({ access, table }) => `${access} ${table}`));
+  add({ ...facts, accesses: facts.accesses.filter(({ access, table }) => !met.has(`${access} ${table}`)) }, inner, context);
+}
+
+/** The literals of a concatenation. */
+function parts(expression: ts.Expression): string[] {
+  const inner = bare(expression);
+  if (isString(inner)) return [inner.text];
+  if (inner.kind !== K.BinaryExpression) return [];
+  return [...parts((inner as ts.BinaryExpression).left), ...parts((inner as ts.BinaryExpression).right)];
+}
+
+function add(facts: SqlFacts | undefined, node: ts.Node, context: FileContext): void {
+  if (facts === undefined) return;
+  const where = context.position(node);
+  for (const { access, operation, table } of facts.accesses) {
+    if (isCommonTable(table, context)) continue;
+    context.facts.accesses.push({ orm: "sql", access, operation, table, owner: context.owner, ...where });
+  }
+  for (const { table, relations } of facts.created) {
+    context.facts.entities.push({ orm: "sql", name: table, table, declaration: -1, relations, ...where });
+  }
+  for (const { table, relations } of facts.altered) context.facts.entities.find((entity) => entity.table === table)?.relations.push(...relations);
+}
