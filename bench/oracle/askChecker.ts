@@ -1,11 +1,11 @@
-import ts from 'typescript';
-import { checkCalls, type CallSite } from './checkCalls.ts';
-import { checkIdentifiers, type IdentifierCounts, type Requirement } from './checkIdentifiers.ts';
-import { createProgram, type CheckedProgram, type Repository } from './program.ts';
-import { posix, sourceFiles } from './sourceFiles.ts';
-import { groupByConfig } from './tsconfigs.ts';
-import { visitNodes } from './visitNodes.ts';
-import { workspacePackages } from './workspacePackages.ts';
+import ts from "typescript";
+import { checkCalls, type CallSite } from "./checkCalls.ts";
+import { checkIdentifiers, type IdentifierCounts, type Requirement } from "./checkIdentifiers.ts";
+import { createProgram, type CheckedProgram, type Repository } from "./program.ts";
+import { posix, sourceFiles } from "./sourceFiles.ts";
+import { groupByConfig } from "./tsconfigs.ts";
+import { visitNodes } from "./visitNodes.ts";
+import { workspacePackages } from "./workspacePackages.ts";
 
 export type ResolvedImport = { from: string; to: string; specifier: string };
 
@@ -34,7 +34,7 @@ export function askChecker(repository: Repository, progress: (message: string) =
   const imports = new Map<string, ResolvedImport>();
   const counts = { identifiers: 0, resolved: 0, unresolved: 0, acrossFiles: 0, unresolvedSpecifiers: 0 };
   for (const group of repository.groups) {
-    progress(`${group.config ?? 'no tsconfig'}: ${group.files.length} files`);
+    progress(`${group.config ?? "no tsconfig"}: ${group.files.length} files`);
     const { program, resolveSpecifier } = createProgram(repository, group);
     const checker = program.getTypeChecker();
     for (const file of group.files) {
@@ -54,12 +54,12 @@ export function askChecker(repository: Repository, progress: (message: string) =
     counts,
   };
 
-  function collectImports(source: ts.SourceFile, from: string, resolve: CheckedProgram['resolveSpecifier']): void {
+  function collectImports(source: ts.SourceFile, from: string, resolve: CheckedProgram["resolveSpecifier"]): void {
     visitNodes(source, (node) => {
       if (!isSpecifier(node)) return;
-      const to = relative.get(posix(resolve(node, source) ?? ''));
+      const to = relative.get(posix(resolve(node, source) ?? ""));
       if (to === undefined) {
-        if (node.text.startsWith('.')) counts.unresolvedSpecifiers++;
+        if (node.text.startsWith(".")) counts.unresolvedSpecifiers++;
       } else if (to !== from) imports.set(`${from}\0${node.text}\0${to}`, { from, to, specifier: node.text });
     });
   }
@@ -71,7 +71,7 @@ function isSpecifier(node: ts.Node): node is ts.StringLiteralLike {
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isExternalModuleReference(parent)) return true;
   if (ts.isLiteralTypeNode(parent)) return ts.isImportTypeNode(parent.parent);
   if (!ts.isCallExpression(parent)) return false;
-  return parent.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(parent.expression) && parent.expression.text === 'require');
+  return parent.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(parent.expression) && parent.expression.text === "require");
 }
 
 function dependenciesOf(repository: Repository): string[] {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import type ts from 'typescript';
-import type { Repository } from './program.ts';
-import type { ConfigGroup } from './tsconfigs.ts';
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { cruise, type ICruiseResult } from "dependency-cruiser";
+import type ts from "typescript";
+import type { Repository } from "./program.ts";
+import type { ConfigGroup } from "./tsconfigs.ts";
 
 export type CruisedEdge = { from: string; to: string; specifier: string; types: string[] };
 
@@ -18,11 +18,11 @@ export type CruiserAnswer = {
 
 /** As a demanding user would set it up: every extension, `exports` and conditions honoured, `source` before built files. */
 const resolveOptions = {
-  extensions: ['.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json', '.vue', '.svelte'],
-  extensionAlias: { '.js': ['.ts', '.tsx', '.js', '.jsx'], '.mjs': ['.mts', '.mjs'], '.cjs': ['.cts', '.cjs'], '.jsx': ['.tsx', '.jsx'] },
-  exportsFields: ['exports'],
-  conditionNames: ['source', 'types', 'import', 'require', 'node', 'default'],
-  mainFields: ['source', 'module', 'main', 'types'],
+  extensions: [".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".vue", ".svelte"],
+  extensionAlias: { ".js": [".ts", ".tsx", ".js", ".jsx"], ".mjs": [".mts", ".mjs"], ".cjs": [".cts", ".cjs"], ".jsx": [".tsx", ".jsx"] },
+  exportsFields: ["exports"],
+  conditionNames: ["source", "types", "import", "require", "node", "default"],
+  mainFields: ["source", "module", "main", "types"],
 };
 
 /**
@@ -35,7 +35,7 @@ export async function askCruiser(repository: Repository, progress: (message: str
   const unresolved: { from: string; specifier: string }[] = [];
   const modules = new Set<string>();
   for (const group of repository.groups) {
-    progress(`dependency-cruiser, ${group.config ?? 'no tsconfig'}: ${group.files.length} files`);
+    progress(`dependency-cruiser, ${group.config ?? "no tsconfig"}: ${group.files.length} files`);
     const own = new Set(group.files.map((file) => file.path));
     const result = await cruiseGroup(repository.root, group, [...own]);
     for (const module of result.modules) {
@@ -62,16 +62,16 @@ export async function askCruiser(repository: Repository, progress: (message: str
 }
 
 async function cruiseGroup(root: string, group: ConfigGroup, files: string[]): Promise<ICruiseResult> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'ficus-cruise-'));
+  const folder = mkdtempSync(path.join(tmpdir(), "ficus-cruise-"));
   try {
     const config = pathsConfig(group.options, folder);
     const { output } = await cruise(
       files.map(withoutGlob),
-      { baseDir: root, tsPreCompilationDeps: true, detectJSDocImports: true, doNotFollow: { path: '(^|/)node_modules/' } },
+      { baseDir: root, tsPreCompilationDeps: true, detectJSDocImports: true, doNotFollow: { path: "(^|/)node_modules/" } },
       { ...resolveOptions, ...(config === undefined ? {} : { tsConfig: config }) },
       { tsConfig: { options: group.options } },
     );
-    if (typeof output === 'string') throw new Error(`dependency-cruiser answered with text: ${output.slice(0, 200)}`);
+    if (typeof output === "string") throw new Error(`dependency-cruiser answered with text: ${output.slice(0, 200)}`);
     return output;
   } finally {
     rmSync(folder, { recursive: true });
@@ -83,14 +83,14 @@ async function cruiseGroup(root: string, group: ConfigGroup, files: string[]): P
  * inherited `paths` as relative to the wrong file, and fails where `extends` names a package that is not installed.
  */
 function pathsConfig(options: ts.CompilerOptions, folder: string): string | undefined {
-  const base = options.baseUrl ?? (typeof options['pathsBasePath'] === 'string' ? options['pathsBasePath'] : undefined);
+  const base = options.baseUrl ?? (typeof options["pathsBasePath"] === "string" ? options["pathsBasePath"] : undefined);
   if (base === undefined) return undefined;
-  const file = path.join(folder, 'tsconfig.json');
+  const file = path.join(folder, "tsconfig.json");
   writeFileSync(file, JSON.stringify({ compilerOptions: { baseUrl: base, paths: options.paths ?? {} } }));
   return file;
 }
 
 /** `pages/[id].tsx` would be read as a pattern; a pattern that matches it (and at most a few names more) does the same. */
 function withoutGlob(file: string): string {
-  return /[[\](){}!*?+@]/.test(file) ? file.replaceAll(/[[\](){}!*?+@]/g, '?') : file;
+  return /[[\](){}!*?+@]/.test(file) ? file.replaceAll(/[[\](){}!*?+@]/g, "?") : file;
 }

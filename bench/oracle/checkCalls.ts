@@ -1,7 +1,7 @@
-import ts from 'typescript';
-import { excerpt } from './checkIdentifiers.ts';
-import { callSituation } from './situation.ts';
-import { visitNodes } from './visitNodes.ts';
+import ts from "typescript";
+import { excerpt } from "./checkIdentifiers.ts";
+import { callSituation } from "./situation.ts";
+import { visitNodes } from "./visitNodes.ts";
 
 /**
  * A call, construction, tagged template or decorator. `line` and `column` are those of the callee's last name (what a
@@ -20,8 +20,8 @@ export type CallSite = {
   column: number;
   startLine: number;
   startColumn: number;
-  kind: 'call' | 'new' | 'tag' | 'decorator' | 'super';
-  answer: 'inside' | 'value' | 'outside' | 'unknown';
+  kind: "call" | "new" | "tag" | "decorator" | "super";
+  answer: "inside" | "value" | "outside" | "unknown";
   targets: CallTarget[];
   alsoRight: string[];
   situation: string;
@@ -52,12 +52,14 @@ export function checkCalls(
     const at = source.getLineAndCharacterOfPosition(name.getStart(source));
     const start = source.getLineAndCharacterOfPosition(site.getStart(source));
     const found = calleeDeclarations(site, callee, checker);
-    const targets = found.declarations.flatMap((declaration) => {
-      const file = fileOf(declaration.getSourceFile());
-      return file === undefined ? [] : [{ file, names: namesOf(declaration) }];
-    });
+    const targets = distinct(
+      found.declarations.flatMap((declaration) => {
+        const file = fileOf(declaration.getSourceFile());
+        return file === undefined ? [] : [{ file, names: namesOf(declaration) }];
+      }),
+    );
     const files = new Set(found.related.map((declaration) => fileOf(declaration.getSourceFile())).filter((file) => file !== undefined));
-    const answer = !found.known ? 'unknown' : found.declarations.length === 0 ? 'value' : targets.length > 0 ? 'inside' : 'outside';
+    const answer = !found.known ? "unknown" : found.declarations.length === 0 ? "value" : targets.length > 0 ? "inside" : "outside";
     return {
       from,
       line: at.line + 1,
@@ -68,8 +70,8 @@ export function checkCalls(
       answer,
       targets,
       alsoRight: [...files].filter((file) => targets.every((target) => target.file !== file)).sort(),
-      situation: answer === 'inside' ? callSituation(site, callee, checker) : '',
-      text: answer === 'inside' ? excerpt(site, source) : '',
+      situation: answer === "inside" ? callSituation(site, callee, checker) : "",
+      text: answer === "inside" ? excerpt(site, source) : "",
     };
   }
 }
@@ -84,7 +86,7 @@ function calleeOf(node: ts.Node): ts.Expression | undefined {
 }
 
 function isModuleLoading(node: ts.CallExpression): boolean {
-  return node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require');
+  return node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === "require");
 }
 
 type Callee = {
@@ -108,7 +110,13 @@ function calleeDeclarations(site: Site, callee: ts.Expression, checker: ts.TypeC
     const classes = classDeclarations(callee, holder, checker);
     if (classes.length > 0) return { known: true, declarations: [...classes, ...declared], related };
   }
-  if (declared.length > 0) return { known: true, declarations: declared, related };
+  if (declared.length > 0) {
+    // A function without a name may have come out of a wrapper (`exports.show = guarded(async () => …)`): to name the
+    // member that holds it is as right as to name the function that the wrapper made.
+    const isNameless = declared.every((each) => ts.isArrowFunction(each) || ts.isFunctionExpression(each));
+    const members = isNameless ? holder.filter((each) => !isLocalValue(each)) : [];
+    return { known: true, declarations: [...declared, ...members], related };
+  }
   const type = checker.getTypeAtLocation(callee);
   const isKnown = (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never)) === 0;
   return { known: isKnown && holder.length > 0, declarations: holder.filter((each) => !isLocalValue(each)), related };
@@ -172,6 +180,10 @@ function lastName(callee: ts.Expression): ts.Expression | ts.MemberName {
   return node;
 }
 
+function distinct(targets: readonly CallTarget[]): CallTarget[] {
+  return [...new Map(targets.map((target) => [`${target.file}#${target.names.join()}`, target])).values()];
+}
+
 function namesOf(declaration: ts.Node): string[] {
   const names: string[] = [];
   for (let node: ts.Node | undefined = declaration; node !== undefined && !ts.isSourceFile(node); node = node.parent) {
@@ -186,17 +198,17 @@ function nameOf(node: ts.Node): string | undefined {
     if (ts.isPropertyAccessExpression(node.left)) return node.left.name.text;
     return ts.isIdentifier(node.left) ? node.left.text : undefined;
   }
-  if (ts.isExportAssignment(node)) return 'default';
+  if (ts.isExportAssignment(node)) return "default";
   const name = ts.getNameOfDeclaration(node as ts.Declaration); // answers undefined for any node that declares nothing
   if (name === undefined) return undefined;
   return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
 }
 
-function kindOf(site: Site): CallSite['kind'] {
-  if (ts.isNewExpression(site)) return 'new';
-  if (ts.isTaggedTemplateExpression(site)) return 'tag';
-  if (ts.isDecorator(site)) return 'decorator';
-  if (site.expression.kind === ts.SyntaxKind.SuperKeyword) return 'super';
+function kindOf(site: Site): CallSite["kind"] {
+  if (ts.isNewExpression(site)) return "new";
+  if (ts.isTaggedTemplateExpression(site)) return "tag";
+  if (ts.isDecorator(site)) return "decorator";
+  if (site.expression.kind === ts.SyntaxKind.SuperKeyword) return "super";
   // The call in `@Entity('orders')` is written as a decorator, whatever the syntax tree says.
-  return ts.isDecorator(site.parent) ? 'decorator' : 'call';
+  return ts.isDecorator(site.parent) ? "decorator" : "call";
 }

@@ -1,6 +1,6 @@
-import ts from 'typescript';
-import { identifierSituation } from './situation.ts';
-import { visitNodes } from './visitNodes.ts';
+import ts from "typescript";
+import { identifierSituation } from "./situation.ts";
+import { visitNodes } from "./visitNodes.ts";
 
 /** `from` needs at least one of `to` (one file, save for a property of a union type). */
 export type Requirement = { from: string; to: string[]; sites: RequirementSites[] };
@@ -49,7 +49,7 @@ export function checkIdentifiers(
   }
 
   function record(node: ts.Node, to: string[]): void {
-    const key = `${from}\0${to.join('\0')}`;
+    const key = `${from}\0${to.join("\0")}`;
     let requirement = requirements.get(key);
     if (requirement === undefined) {
       requirement = { from, to, sites: [] };
@@ -67,7 +67,7 @@ export function checkIdentifiers(
 }
 
 export function excerpt(node: ts.Node, source: ts.SourceFile): string {
-  const text = (isName(node) ? node.parent : node).getText(source).replaceAll(/\s+/g, ' ');
+  const text = (isName(node) ? node.parent : node).getText(source).replaceAll(/\s+/g, " ");
   return text.length > 90 ? `${text.slice(0, 87)}...` : text;
 }
 
@@ -86,7 +86,7 @@ function symbolsAt(node: ts.Node, checker: ts.TypeChecker): ts.Symbol[] {
       found.push(checker.getPropertySymbolOfDestructuringAssignment(node as ts.Identifier));
     }
   } else if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && isPropertyOfPattern(parent, node)) {
-    const name = ts.isIdentifier(node) ? node.text : '';
+    const name = ts.isIdentifier(node) ? node.text : "";
     found.push(checker.getTypeAtLocation(parent.parent).getProperty(name));
   } else {
     found.push(checker.getSymbolAtLocation(node));
@@ -119,7 +119,7 @@ function isOwnName(node: ts.Node): boolean {
   if (ts.isNamespaceImport(parent) || ts.isNamespaceExport(parent) || ts.isImportEqualsDeclaration(parent)) return false;
   if (ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent)) return false;
   if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && isPropertyOfPattern(parent, node)) return false;
-  return 'name' in parent && parent.name === node && !ts.isMetaProperty(parent);
+  return "name" in parent && parent.name === node && !ts.isMetaProperty(parent);
 }
 
 /** A property that several members of a union have: one of the declarations is meant, which one only the run tells. */

@@ -1,5 +1,6 @@
-import type { CallSite } from './checkCalls.ts';
-import type { FicusGraph, FicusReference } from './ficusGraph.ts';
+import type { CheckerAnswer } from "./askChecker.ts";
+import type { CallSite } from "./checkCalls.ts";
+import type { FicusGraph, FicusReference } from "./ficusGraph.ts";
 
 export type CallFigures = {
   across: Recall;
@@ -19,11 +20,12 @@ export type Recall = { sites: number; found: number; foundByName: number };
 export type MissedCall = CallSite & { ficus: FicusReference[]; sameFile: boolean };
 export type WrongCall = { reference: FicusReference; site: CallSite };
 
-const callKinds = new Set(['call', 'new', 'decorator']);
+const callKinds = new Set(["call", "new", "decorator"]);
 
-export function compareCalls(graph: FicusGraph, calls: readonly CallSite[]): CallFigures {
+export function compareCalls(graph: FicusGraph, { calls, files }: CheckerAnswer): CallFigures {
   const modules = new Set(graph.modules);
-  const references = graph.references.filter((reference) => callKinds.has(reference.kind));
+  const read = new Set(files); // of other files the checker cannot say anything
+  const references = graph.references.filter((reference) => callKinds.has(reference.kind) && read.has(reference.from));
   const byPosition = groupBy(references, (each) => position(each.from, each.line, each.column));
   const figures: CallFigures = {
     across: { sites: 0, found: 0, foundByName: 0 },
@@ -32,12 +34,12 @@ export function compareCalls(graph: FicusGraph, calls: readonly CallSite[]): Cal
     confirmed: 0,
     checkerDoesNotKnow: 0,
     notACallSite: [],
-    unknownSites: calls.filter((site) => site.answer === 'unknown').length,
+    unknownSites: calls.filter((site) => site.answer === "unknown").length,
     missed: [],
     wrong: [],
   };
   for (const site of calls) {
-    if (site.answer !== 'inside' || !modules.has(site.from) || !site.targets.some((target) => modules.has(target.file))) continue;
+    if (site.answer !== "inside" || !modules.has(site.from) || !site.targets.some((target) => modules.has(target.file))) continue;
     const own = referencesAt(site);
     const isSameFile = site.targets.some((target) => target.file === site.from);
     const recall = isSameFile ? figures.sameFile : figures.across;
@@ -63,7 +65,7 @@ function judge(references: readonly FicusReference[], calls: readonly CallSite[]
   for (const reference of references) {
     const at = position(reference.from, reference.line, reference.column);
     const sites = byName.get(at) ?? byStart.get(at) ?? [];
-    const answered = sites.filter((site) => site.answer === 'inside' || site.answer === 'outside');
+    const answered = sites.filter((site) => site.answer === "inside" || site.answer === "outside");
     const [first] = answered;
     if (sites.length === 0) figures.notACallSite.push(reference);
     else if (first === undefined) figures.checkerDoesNotKnow++;
@@ -78,9 +80,9 @@ function judge(references: readonly FicusReference[], calls: readonly CallSite[]
 
 /** A constructor may be named by its class, a default export by either of its names. */
 function namesAgree(reference: FicusReference, site: CallSite): boolean {
-  const [own] = reference.names.filter((name) => name !== 'constructor');
-  if (own === undefined || own === 'default') return true;
-  return site.targets.some((target) => target.names[0] === own || (target.names[0] === 'default' && target.names.length <= 1));
+  const [own] = reference.names.filter((name) => name !== "constructor");
+  if (own === undefined || own === "default") return true;
+  return site.targets.some((target) => target.names[0] === own || (target.names[0] === "default" && target.names.length <= 1));
 }
 
 function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

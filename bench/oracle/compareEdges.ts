@@ -1,7 +1,7 @@
-import type { CheckerAnswer, ResolvedImport } from './askChecker.ts';
-import type { CruisedEdge, CruiserAnswer } from './askCruiser.ts';
-import type { FicusGraph, FicusImport } from './ficusGraph.ts';
-import { packageName } from './workspacePackages.ts';
+import type { CheckerAnswer, ResolvedImport } from "./askChecker.ts";
+import type { CruisedEdge, CruiserAnswer } from "./askCruiser.ts";
+import type { FicusGraph, FicusImport } from "./ficusGraph.ts";
+import { packageName } from "./workspacePackages.ts";
 
 export type EdgeFigures = {
   /** Local edges of dependency-cruiser between files that Ficus reads too. */
@@ -12,19 +12,19 @@ export type EdgeFigures = {
   /** The same against TypeScript's own resolution of every specifier, which also knows workspace packages. */
   typescript: { expected: number; found: number; missed: ResolvedImport[] };
 };
-export type MissedEdge = CruisedEdge & { reason: 'missed' | DisputeReason };
+export type MissedEdge = CruisedEdge & { reason: "missed" | DisputeReason };
 /** Edges that dependency-cruiser has and TypeScript denies. */
-export type DisputeReason = 'TypeScript resolves it to another file' | 'a package of the manifest, taken for a file of the same name';
+export type DisputeReason = "TypeScript resolves it to another file" | "a package of the manifest, taken for a file of the same name";
 export type ExtraEdge = { from: string; to: string; kind: string; specifier: string; line: number; reason: ExtraReason };
 export type ExtraReason =
-  | 'kind unknown to dependency-cruiser'
-  | 'dependency-cruiser could not resolve it, TypeScript agrees with Ficus'
-  | 'dependency-cruiser resolves it differently, TypeScript agrees with Ficus'
-  | 'dependency-cruiser did not extract it, TypeScript agrees with Ficus'
-  | 'unexplained';
+  | "kind unknown to dependency-cruiser"
+  | "dependency-cruiser could not resolve it, TypeScript agrees with Ficus"
+  | "dependency-cruiser resolves it differently, TypeScript agrees with Ficus"
+  | "dependency-cruiser did not extract it, TypeScript agrees with Ficus"
+  | "unexplained";
 
 /** Import kinds that dependency-cruiser has no notion of. */
-const unknownKinds = new Set(['mock', 'create-require', 'augmentation']);
+const unknownKinds = new Set(["mock", "create-require", "augmentation"]);
 
 export function compareEdges(graph: FicusGraph, cruiser: CruiserAnswer, checker: CheckerAnswer): EdgeFigures {
   const modules = new Set(graph.modules);
@@ -41,11 +41,14 @@ export function compareEdges(graph: FicusGraph, cruiser: CruiserAnswer, checker:
       const typescript = byTypeScript.get(pair(edge.from, edge.specifier));
       if (typescript === undefined) {
         const isPackage = dependencies.has(packageName(edge.specifier));
-        return { ...edge, reason: isPackage ? 'a package of the manifest, taken for a file of the same name' : 'missed' };
+        return { ...edge, reason: isPackage ? "a package of the manifest, taken for a file of the same name" : "missed" };
       }
-      return { ...edge, reason: typescript.has(edge.to) ? 'missed' : 'TypeScript resolves it to another file' };
+      return { ...edge, reason: typescript.has(edge.to) ? "missed" : "TypeScript resolves it to another file" };
     });
-  const extras = uniqueExtras(graph.imports.filter((edge) => edge.from !== edge.to && !expected.has(pair(edge.from, edge.to))));
+  const read = new Set(checker.files);
+  const extras = uniqueExtras(
+    graph.imports.filter((edge) => edge.from !== edge.to && read.has(edge.from) && read.has(edge.to) && !expected.has(pair(edge.from, edge.to))),
+  );
   const explain = explainer(cruiser, byTypeScript);
   return {
     expected: expected.size,
@@ -56,7 +59,7 @@ export function compareEdges(graph: FicusGraph, cruiser: CruiserAnswer, checker:
   };
 }
 
-function againstTypeScript(modules: ReadonlySet<string>, own: ReadonlySet<string>, checker: CheckerAnswer): EdgeFigures['typescript'] {
+function againstTypeScript(modules: ReadonlySet<string>, own: ReadonlySet<string>, checker: CheckerAnswer): EdgeFigures["typescript"] {
   const expected = new Map<string, ResolvedImport>();
   for (const edge of checker.imports) {
     if (modules.has(edge.from) && modules.has(edge.to)) expected.set(pair(edge.from, edge.to), edge);
@@ -70,11 +73,11 @@ function explainer(cruiser: CruiserAnswer, byTypeScript: Map<string, Set<string>
   const elsewhere = new Set(cruiser.edges.map((each) => pair(each.from, each.specifier)));
   return (edge) => {
     const key = pair(edge.from, edge.specifier);
-    if (unknownKinds.has(edge.kind) || edge.specifier.includes('*')) return 'kind unknown to dependency-cruiser';
-    if (byTypeScript.get(key)?.has(edge.to) !== true) return 'unexplained';
-    if (unresolved.has(key)) return 'dependency-cruiser could not resolve it, TypeScript agrees with Ficus';
-    if (elsewhere.has(key)) return 'dependency-cruiser resolves it differently, TypeScript agrees with Ficus';
-    return 'dependency-cruiser did not extract it, TypeScript agrees with Ficus';
+    if (unknownKinds.has(edge.kind) || edge.specifier.includes("*")) return "kind unknown to dependency-cruiser";
+    if (byTypeScript.get(key)?.has(edge.to) !== true) return "unexplained";
+    if (unresolved.has(key)) return "dependency-cruiser could not resolve it, TypeScript agrees with Ficus";
+    if (elsewhere.has(key)) return "dependency-cruiser resolves it differently, TypeScript agrees with Ficus";
+    return "dependency-cruiser did not extract it, TypeScript agrees with Ficus";
   };
 }
 

@@ -1,5 +1,5 @@
-import { openSession } from '../../analyzer/src/session.ts';
-import { referenceKinds, type Module, type SymbolGraph } from '../../analyzer/src/model/graph.ts';
+import { openSession } from "../../analyzer/src/session.ts";
+import { referenceKinds, type Module, type SymbolGraph } from "../../analyzer/src/model/graph.ts";
 
 /** The graph under test, as plain data: the only file here that knows the analyzer. */
 export type FicusGraph = { modules: string[]; imports: FicusImport[]; references: FicusReference[] };
@@ -15,7 +15,7 @@ export async function ficusGraph(root: string): Promise<FicusGraph> {
 }
 
 function plainGraph({ modules, edges, references }: SymbolGraph): FicusGraph {
-  const pathOf = (index: number): string => modules[index]?.path ?? '';
+  const pathOf = (index: number): string => modules[index]?.path ?? "";
   const found: FicusReference[] = [];
   for (let row = 0; row < references.length; row++) {
     const target = modules[references.to[row] ?? -1];
@@ -24,7 +24,7 @@ function plainGraph({ modules, edges, references }: SymbolGraph): FicusGraph {
       from: pathOf(references.from[row] ?? -1),
       line: references.line[row] ?? 0,
       column: references.column[row] ?? 0,
-      kind: referenceKinds[references.kind[row] ?? 0] ?? '',
+      kind: referenceKinds[references.kind[row] ?? 0] ?? "",
       to: target.path,
       names: namesOf(target, references.symbol[row] ?? -1),
     });

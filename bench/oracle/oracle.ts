@@ -1,11 +1,11 @@
-import path from 'node:path';
-import { askChecker, openRepository, type CheckerAnswer } from './askChecker.ts';
-import { askCruiser } from './askCruiser.ts';
-import { compareCalls, type CallFigures } from './compareCalls.ts';
-import { compareEdges, type EdgeFigures } from './compareEdges.ts';
-import { comparePairs, type PairFigures } from './comparePairs.ts';
-import { ficusGraph } from './ficusGraph.ts';
-import { cached } from './oracleCache.ts';
+import path from "node:path";
+import { askChecker, openRepository, type CheckerAnswer } from "./askChecker.ts";
+import { askCruiser } from "./askCruiser.ts";
+import { compareCalls, type CallFigures } from "./compareCalls.ts";
+import { compareEdges, type EdgeFigures } from "./compareEdges.ts";
+import { comparePairs, type PairFigures } from "./comparePairs.ts";
+import { ficusGraph } from "./ficusGraph.ts";
+import { cached } from "./oracleCache.ts";
 
 export type OracleFigures = {
   root: string;
@@ -18,7 +18,7 @@ export type OracleFigures = {
   edges: EdgeFigures;
   pairs: PairFigures;
   calls: CallFigures;
-  counts: CheckerAnswer['counts'];
+  counts: CheckerAnswer["counts"];
   seconds: { ficus: number; oracles: number };
 };
 
@@ -51,8 +51,8 @@ export async function runOracle(directory: string, { useCache, progress }: Oracl
       notInOracle: graph.modules.filter((file) => !read.has(file)),
     },
     edges: compareEdges(graph, answer.cruiser, answer.checker),
-    pairs: comparePairs(graph, answer.checker.requirements),
-    calls: compareCalls(graph, answer.checker.calls),
+    pairs: comparePairs(graph, answer.checker),
+    calls: compareCalls(graph, answer.checker),
     counts: answer.checker.counts,
     seconds: { ficus: (end - middle) / 1000, oracles: (middle - begin) / 1000 },
   };
@@ -62,7 +62,7 @@ export type OracleShares = { edges: number; pairs: number; calls: number; precis
 
 /** The figures that the bars are about. Edges that TypeScript itself resolves elsewhere are no edges to find. */
 export function shares({ edges, pairs, calls }: OracleFigures): OracleShares {
-  const disputed = edges.missed.filter((edge) => edge.reason !== 'missed').length;
+  const disputed = edges.missed.filter((edge) => edge.reason !== "missed").length;
   const sites = calls.across.sites + calls.sameFile.sites;
   return {
     edges: ratio(edges.found, edges.expected - disputed),

@@ -1,8 +1,8 @@
-import path from 'node:path';
-import ts from 'typescript';
-import { posix, type SourceFile } from './sourceFiles.ts';
-import type { ConfigGroup } from './tsconfigs.ts';
-import { resolveWorkspaceSource, type WorkspacePackage } from './workspacePackages.ts';
+import path from "node:path";
+import ts from "typescript";
+import { posix, type SourceFile } from "./sourceFiles.ts";
+import type { ConfigGroup } from "./tsconfigs.ts";
+import { resolveWorkspaceSource, type WorkspacePackage } from "./workspacePackages.ts";
 
 export type CheckedProgram = {
   program: ts.Program;
@@ -24,7 +24,7 @@ const versionRequired = 6;
  * to the *importing* file; what it leaves unresolved falls back to bundler rules and to the sources of workspace packages.
  */
 export function createProgram(repository: Repository, group: ConfigGroup): CheckedProgram {
-  const major = Number(ts.versionMajorMinor.split('.')[0]);
+  const major = Number(ts.versionMajorMinor.split(".")[0]);
   if (major !== versionRequired) {
     throw new Error(`The oracle needs typescript ${versionRequired}.x (7.x has no compiler API), found ${ts.version}. Run npm ci.`);
   }
@@ -84,7 +84,7 @@ export function createProgram(repository: Repository, group: ConfigGroup): Check
   }
 
   function inRepository(file: string): boolean {
-    return file.startsWith(`${posix(repository.root)}/`) && !file.includes('/node_modules/');
+    return file.startsWith(`${posix(repository.root)}/`) && !file.includes("/node_modules/");
   }
 }
 
@@ -100,5 +100,5 @@ function relaxedOptions(options: ts.CompilerOptions): ts.CompilerOptions {
 }
 
 function extensionOf(file: string): string {
-  return file.endsWith('.d.ts') ? ts.Extension.Dts : path.extname(file);
+  return file.endsWith(".d.ts") ? ts.Extension.Dts : path.extname(file);
 }

@@ -1,8 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { markdownTable } from '../markdownTable.ts';
-import { formatFigures } from './formatFigures.ts';
-import { bars, runOracle, shares, type OracleFigures } from './oracle.ts';
+import { existsSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { markdownTable } from "../markdownTable.ts";
+import { formatFigures } from "./formatFigures.ts";
+import { bars, runOracle, shares, type OracleFigures } from "./oracle.ts";
 
 const usage = `Usage: npm run bench:oracle -- DIR... [--examples N] [--out FILE] [--no-cache]
 
@@ -21,10 +21,10 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      examples: { type: 'string', default: '5' },
-      out: { type: 'string' },
-      'no-cache': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      examples: { type: "string", default: "5" },
+      out: { type: "string" },
+      "no-cache": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
     },
   });
   const missing = positionals.find((directory) => !existsSync(directory));
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   const progress = (message: string): void => console.error(message);
   const all: OracleFigures[] = [];
   for (const directory of positionals) {
-    const figures = await runOracle(directory, { useCache: !values['no-cache'], progress });
+    const figures = await runOracle(directory, { useCache: !values["no-cache"], progress });
     all.push(figures);
     console.log(`${formatFigures(figures, Number(values.examples))}\n`);
   }
@@ -45,11 +45,11 @@ async function main(): Promise<number> {
 }
 
 function overview(all: readonly OracleFigures[]): string {
-  const header = ['repository', 'edges', 'pairs', 'calls', 'precision', ''];
+  const header = ["repository", "edges", "pairs", "calls", "precision", ""];
   const rows = all.map((figures) => {
     const share = shares(figures);
     const cells = [share.edges, share.pairs, share.calls, share.precision].map((each) => `${(each * 100).toFixed(2)} %`);
-    return [figures.root, ...cells, passes(figures) ? 'pass' : 'FAIL'];
+    return [figures.root, ...cells, passes(figures) ? "pass" : "FAIL"];
   });
   return markdownTable(header, rows);
 }

@@ -1,12 +1,26 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
 
 /** One source file of the repository under test; `path` is POSIX and relative to the repository's root. */
 export type SourceFile = { path: string; absolute: string; hash: string };
 
 const sourceExtension = /\.(?:[mc]?[jt]s|[jt]sx)$/;
-const skippedDirectories = new Set(['node_modules', 'bower_components', 'dist', 'coverage']);
+const skippedDirectories = new Set([
+  "node_modules",
+  "bower_components",
+  "dist",
+  "coverage",
+  ".git",
+  ".ficus",
+  ".next",
+  ".nuxt",
+  ".nx",
+  ".turbo",
+  ".cache",
+  ".yarn",
+  ".svelte-kit",
+]);
 /** Above this a file is a bundle or generated data, whatever its name says; the checker would spend minutes on it. */
 const largestSource = 2_000_000;
 
@@ -28,9 +42,9 @@ export function sourceFiles(root: string): SourceFile[] {
     for (const entry of readdirSync(directory, { withFileTypes: true })) {
       const absolute = path.join(directory, entry.name);
       if (entry.isDirectory()) {
-        if (!entry.name.startsWith('.') && !skippedDirectories.has(entry.name)) walk(absolute);
+        if (!skippedDirectories.has(entry.name)) walk(absolute);
       } else if (entry.isFile() && sourceExtension.test(entry.name) && statSync(absolute).size <= largestSource) {
-        const hash = createHash('sha1').update(readFileSync(absolute)).digest('base64');
+        const hash = createHash("sha1").update(readFileSync(absolute)).digest("base64");
         found.push({ path: posix(path.relative(root, absolute)), absolute: posix(absolute), hash });
       }
     }
@@ -38,5 +52,5 @@ export function sourceFiles(root: string): SourceFile[] {
 }
 
 export function posix(file: string): string {
-  return path.sep === '\\' ? file.replaceAll('\\', '/') : file;
+  return path.sep === "\\" ? file.replaceAll("\\", "/") : file;
 }

@@ -1,6 +1,6 @@
-import path from 'node:path';
-import ts from 'typescript';
-import { posix, type SourceFile } from './sourceFiles.ts';
+import path from "node:path";
+import ts from "typescript";
+import { posix, type SourceFile } from "./sourceFiles.ts";
 
 /** Files that one tsconfig governs; `config` undefined: no tsconfig above them. */
 export type ConfigGroup = { config: string | undefined; options: ts.CompilerOptions; files: SourceFile[] };
@@ -25,7 +25,7 @@ export function groupByConfig(root: string, files: readonly SourceFile[]): Confi
   const groups = new Map<string, ConfigGroup>();
   for (const file of files) {
     const config = governing(file.absolute);
-    const key = config?.file ?? '';
+    const key = config?.file ?? "";
     let group = groups.get(key);
     if (group === undefined) {
       group = { config: config?.file, options: forced(config?.options ?? unconfigured), files: [] };
@@ -33,7 +33,7 @@ export function groupByConfig(root: string, files: readonly SourceFile[]): Confi
     }
     group.files.push(file);
   }
-  return [...groups.values()].sort((a, b) => ((a.config ?? '') < (b.config ?? '') ? -1 : 1));
+  return [...groups.values()].sort((a, b) => ((a.config ?? "") < (b.config ?? "") ? -1 : 1));
 
   function governing(file: string): Parsed | undefined {
     const config = nearestConfig(path.dirname(file));
@@ -45,7 +45,7 @@ export function groupByConfig(root: string, files: readonly SourceFile[]): Confi
 
   function nearestConfig(directory: string): string | undefined {
     if (nearest.has(directory)) return nearest.get(directory);
-    let config = ['tsconfig.json', 'jsconfig.json']
+    let config = ["tsconfig.json", "jsconfig.json"]
       .map((name) => posix(path.join(directory, name)))
       .find((candidate) => ts.sys.fileExists(candidate));
     // A tsconfig above the analysed folder counts too: sub-folders of a repository are often analysed alone.
@@ -73,13 +73,13 @@ export function groupByConfig(root: string, files: readonly SourceFile[]): Confi
 }
 
 function isRepositoryTop(directory: string, root: string): boolean {
-  return ts.sys.directoryExists(path.join(directory, '.git')) && root.startsWith(directory);
+  return ts.sys.directoryExists(path.join(directory, ".git")) && root.startsWith(directory);
 }
 
 function forced(options: ts.CompilerOptions): ts.CompilerOptions {
   const kept = { ...options };
   // They only restrict what is emitted or how projects build on each other; here every file is a root of its own.
-  for (const name of ['composite', 'incremental', 'tsBuildInfoFile', 'rootDir', 'outDir', 'outFile', 'declarationDir'] as const) {
+  for (const name of ["composite", "incremental", "tsBuildInfoFile", "rootDir", "outDir", "outFile", "declarationDir"] as const) {
     delete kept[name];
   }
   return {
@@ -93,6 +93,6 @@ function forced(options: ts.CompilerOptions): ts.CompilerOptions {
     noLib: false,
     declaration: false,
     declarationMap: false,
-    ignoreDeprecations: '6.0',
+    ignoreDeprecations: "6.0",
   };
 }

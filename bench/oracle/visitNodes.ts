@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import ts from "typescript";
 
 /** Every node below `root` in source order, JSDoc of JavaScript files included: types are written there. */
 export function visitNodes(root: ts.SourceFile, visit: (node: ts.Node) => void): void {

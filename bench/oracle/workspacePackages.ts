@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 
 export type WorkspacePackage = { name: string; directory: string; manifest: Manifest };
 type Manifest = {
@@ -14,7 +14,7 @@ type Manifest = {
   peerDependencies?: object;
 };
 
-const candidates = ['', '.ts', '.tsx', '.d.ts', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+const candidates = ["", ".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 const buildDirectory = /^(?:dist|build|lib|out|es|esm|cjs|output)(?:\/(?:esm|cjs|es|src|types))?\//;
 
 /** Every `package.json` with a name below `root`; the shallowest wins where a name occurs twice. */
@@ -24,12 +24,12 @@ export function workspacePackages(root: string): Map<string, WorkspacePackage> {
   while (level.length > 0) {
     const next: string[] = [];
     for (const directory of level.sort()) {
-      const manifest = readManifest(path.join(directory, 'package.json'));
+      const manifest = readManifest(path.join(directory, "package.json"));
       if (manifest?.name !== undefined && !packages.has(manifest.name)) {
         packages.set(manifest.name, { name: manifest.name, directory, manifest });
       }
       for (const entry of readdirSync(directory, { withFileTypes: true })) {
-        if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) {
+        if (entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".")) {
           next.push(path.join(directory, entry.name));
         }
       }
@@ -62,44 +62,44 @@ export function resolveWorkspaceSource(
 }
 
 function entries(manifest: Manifest, subpath: string): string[] {
-  const found = exportTargets(manifest.exports, subpath === '' ? '.' : `./${subpath}`);
-  if (subpath === '') {
+  const found = exportTargets(manifest.exports, subpath === "" ? "." : `./${subpath}`);
+  if (subpath === "") {
     for (const entry of [manifest.source, manifest.types, manifest.module, manifest.main]) {
-      if (typeof entry === 'string') found.push(entry);
+      if (typeof entry === "string") found.push(entry);
     }
-    found.push('src/index', 'index', 'lib/index', 'src/main');
+    found.push("src/index", "index", "lib/index", "src/main");
   } else {
     found.push(subpath, `src/${subpath}`, `lib/${subpath}`);
   }
-  return found.map((entry) => entry.replace(/^\.\//, ''));
+  return found.map((entry) => entry.replace(/^\.\//, ""));
 }
 
 function exportTargets(exportsField: unknown, key: string): string[] {
-  if (typeof exportsField === 'string') return key === '.' ? [exportsField] : [];
+  if (typeof exportsField === "string") return key === "." ? [exportsField] : [];
   if (!isRecord(exportsField)) return [];
-  const isSubpathMap = Object.keys(exportsField).some((name) => name.startsWith('.'));
-  if (!isSubpathMap) return key === '.' ? targets(exportsField) : [];
+  const isSubpathMap = Object.keys(exportsField).some((name) => name.startsWith("."));
+  if (!isSubpathMap) return key === "." ? targets(exportsField) : [];
   if (key in exportsField) return targets(exportsField[key]);
   for (const [pattern, value] of Object.entries(exportsField)) {
-    const [before, after] = pattern.split('*');
+    const [before, after] = pattern.split("*");
     if (before === undefined || after === undefined) continue;
     if (key.startsWith(before) && key.endsWith(after) && key.length >= before.length + after.length) {
       const middle = key.slice(before.length, key.length - after.length);
-      return targets(value).map((target) => target.replaceAll('*', middle));
+      return targets(value).map((target) => target.replaceAll("*", middle));
     }
   }
   return [];
 }
 
 function targets(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
+  if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.flatMap(targets);
   return isRecord(value) ? Object.values(value).flatMap(targets) : [];
 }
 
 function sourcePlaces(entry: string): string[] {
-  const bare = entry.replace(/(?:\.d)?\.(?:[mc]?[jt]s|[jt]sx)$/, '');
-  const inside = bare.replace(buildDirectory, '');
+  const bare = entry.replace(/(?:\.d)?\.(?:[mc]?[jt]s|[jt]sx)$/, "");
+  const inside = bare.replace(buildDirectory, "");
   return [entry, bare, `src/${inside}`, inside, `lib/${inside}`];
 }
 
@@ -111,21 +111,21 @@ function firstSource(base: string, isSource: (absolute: string) => boolean): str
 }
 
 export function packageName(specifier: string): string {
-  const [first = '', second = ''] = specifier.split('/');
-  return first.startsWith('@') ? `${first}/${second}` : first;
+  const [first = "", second = ""] = specifier.split("/");
+  return first.startsWith("@") ? `${first}/${second}` : first;
 }
 
 function readManifest(file: string): Manifest | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    const parsed: unknown = JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
     // Manifest only names fields that are checked before use, so any JSON object fits it.
-    return isRecord(parsed) && typeof parsed['name'] === 'string' ? (parsed as Manifest) : undefined;
+    return isRecord(parsed) && typeof parsed["name"] === "string" ? (parsed as Manifest) : undefined;
   } catch {
     return undefined; // a template or a fixture; no package
   }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
-import { sourceFiles } from '../oracle/sourceFiles.ts';
-import { groupByConfig } from '../oracle/tsconfigs.ts';
-import type { Command } from './measure.ts';
-import { peerFile } from './peers.ts';
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
+import { sourceFiles } from "../oracle/sourceFiles.ts";
+import { groupByConfig } from "../oracle/tsconfigs.ts";
+import type { Command } from "./measure.ts";
+import { peerFile } from "./peers.ts";
 
 export type Contestant = {
   name: string;
@@ -32,8 +32,8 @@ export type Course = {
   prime: () => Promise<void>;
 };
 
-const bundle = path.join(import.meta.dirname, '../../analyzer/dist/cli.js');
-const cruiserBin = path.join(import.meta.dirname, '../../node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+const bundle = path.join(import.meta.dirname, "../../analyzer/dist/cli.js");
+const cruiserBin = path.join(import.meta.dirname, "../../node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
 const nothing = (): void => undefined;
 const exitZero = (code: number): boolean => code === 0;
 
@@ -47,20 +47,38 @@ export function contestants(course: Course): Contestant[] {
 }
 
 function ficus(course: Course): Contestant[] {
-  const forget = (): void => rmSync(path.join(course.cold, '.ficus'), { recursive: true, force: true });
+  const forget = (): void => rmSync(path.join(course.cold, ".ficus"), { recursive: true, force: true });
   const own = { isPeer: false, restore: nothing, succeeds: exitZero };
   return [
-    { ...own, name: 'ficus analyze, cold', does: 'symbol graph and services', prepare: forget, command: () => ficusCommand(['analyze', '.', '--json'], course.cold) },
-    { ...own, name: 'ficus graph, cold', does: 'symbol graph', prepare: forget, command: () => ficusCommand(['graph', '.', '--format', 'json'], course.cold) },
-    { ...own, name: 'ficus analyze, warm', does: 'the same, nothing changed', prepare: nothing, command: () => ficusCommand(['analyze', '.', '--json'], course.warm) },
     {
       ...own,
-      name: 'ficus analyze, one file changed',
-      does: 'the same, one file edited',
+      name: "ficus analyze, cold",
+      does: "symbol graph and services",
+      prepare: forget,
+      command: () => ficusCommand(["analyze", ".", "--json"], course.cold),
+    },
+    {
+      ...own,
+      name: "ficus graph, cold",
+      does: "symbol graph",
+      prepare: forget,
+      command: () => ficusCommand(["graph", ".", "--format", "json"], course.cold),
+    },
+    {
+      ...own,
+      name: "ficus analyze, warm",
+      does: "the same, nothing changed",
+      prepare: nothing,
+      command: () => ficusCommand(["analyze", ".", "--json"], course.warm),
+    },
+    {
+      ...own,
+      name: "ficus analyze, one file changed",
+      does: "the same, one file edited",
       prepare: nothing,
       command: (round) => {
         course.edit(round);
-        return ficusCommand(['analyze', '.', '--json'], course.warm);
+        return ficusCommand(["analyze", ".", "--json"], course.warm);
       },
       restore: async () => {
         course.undoEdit();
@@ -71,18 +89,18 @@ function ficus(course: Course): Contestant[] {
 }
 
 function cruiser(course: Course): Contestant {
-  const config = path.join(course.scratch, 'dependency-cruiser.json');
+  const config = path.join(course.scratch, "dependency-cruiser.json");
   const tsConfig = mainConfig(course.cold);
   const options = {
     tsPreCompilationDeps: true,
-    doNotFollow: { path: 'node_modules' },
+    doNotFollow: { path: "node_modules" },
     ...(tsConfig === undefined ? {} : { tsConfig: { fileName: tsConfig } }),
   };
   writeFileSync(config, JSON.stringify({ options }));
-  const command = [cruiserBin, '--config', config, '--output-type', 'null', ...course.parts];
+  const command = [cruiserBin, "--config", config, "--output-type", "null", ...course.parts];
   return {
-    name: 'dependency-cruiser',
-    does: 'file graph',
+    name: "dependency-cruiser",
+    does: "file graph",
     isPeer: false,
     prepare: nothing,
     restore: nothing,
@@ -96,62 +114,77 @@ function peers(course: Course): Contestant[] {
   const tsConfig = mainConfig(cold);
   const run = (file: string, ...rest: string[]): Command => ({ file: process.execPath, arguments: [file, ...rest], cwd: cold });
   const own = { isPeer: true, prepare: nothing, restore: nothing };
-  const knipConfig = path.join(scratch, 'knip.json');
-  const globs = parts.map((part) => `${part === '.' ? '' : `${part}/`}**/*.{js,mjs,cjs,jsx,ts,tsx,mts,cts}`);
+  const knipConfig = path.join(scratch, "knip.json");
+  const globs = parts.map((part) => `${part === "." ? "" : `${part}/`}**/*.{js,mjs,cjs,jsx,ts,tsx,mts,cts}`);
   writeFileSync(knipConfig, JSON.stringify({ project: globs }));
-  const revDep = peerFile('@rev-dep', `${process.platform}-${process.arch}`, 'bin', process.platform === 'win32' ? 'rev-dep.exe' : 'rev-dep');
-  const revDepOptions = tsConfig === undefined ? [] : ['--tsconfig-json', path.join(cold, tsConfig)];
+  const revDep = peerFile("@rev-dep", `${process.platform}-${process.arch}`, "bin", process.platform === "win32" ? "rev-dep.exe" : "rev-dep");
+  const revDepOptions = tsConfig === undefined ? [] : ["--tsconfig-json", path.join(cold, tsConfig)];
   const withTsConfig = (flag: string): string[] => (tsConfig === undefined ? [] : [flag, tsConfig]);
   return [
     {
       ...own,
-      name: 'knip',
-      does: 'unused exports',
+      name: "knip",
+      does: "unused exports",
       succeeds: exitZero,
-      command: () => run(peerFile('knip/bin/knip.js'), '--config', knipConfig, '--exports', '--no-progress', '--no-exit-code'),
+      command: () => run(peerFile("knip/bin/knip.js"), "--config", knipConfig, "--exports", "--no-progress", "--no-exit-code"),
     },
     {
       ...own,
-      name: 'rev-dep circular',
-      does: 'file graph, all its cycles',
+      name: "rev-dep circular",
+      does: "file graph, all its cycles",
       succeeds: (code) => code < 128, // its exit code is the number of cycles
-      command: () => ({ file: revDep, arguments: ['circular', ...revDepOptions], cwd: cold }),
+      command: () => ({ file: revDep, arguments: ["circular", ...revDepOptions], cwd: cold }),
     },
     {
       ...own,
-      name: 'rev-dep entry-points',
-      does: 'file graph, its roots',
+      name: "rev-dep entry-points",
+      does: "file graph, its roots",
       succeeds: (code) => code < 128,
-      command: () => ({ file: revDep, arguments: ['entry-points', ...revDepOptions], cwd: cold }),
+      command: () => ({ file: revDep, arguments: ["entry-points", ...revDepOptions], cwd: cold }),
     },
     {
       ...own,
-      name: 'madge',
-      does: 'file graph',
+      name: "madge",
+      does: "file graph",
       succeeds: exitZero,
-      command: () => run(peerFile('madge/bin/cli.js'), '--no-spinner', '--json', '--extensions', 'ts,tsx,js,jsx,mjs,cjs,mts,cts', ...withTsConfig('--ts-config'), ...parts),
+      command: () =>
+        run(
+          peerFile("madge/bin/cli.js"),
+          "--no-spinner",
+          "--json",
+          "--extensions",
+          "ts,tsx,js,jsx,mjs,cjs,mts,cts",
+          ...withTsConfig("--ts-config"),
+          ...parts,
+        ),
     },
     {
       ...own,
-      name: 'skott',
-      does: 'file graph',
+      name: "skott",
+      does: "file graph",
       succeeds: (code) => code <= 1, // 1: cycles found
-      command: () => run(peerFile('skott/dist/bin/cli.js'), '--displayMode=raw', '--fileExtensions=.ts,.tsx,.js,.jsx,.mjs,.cjs', ...withTsConfig('--tsconfig')),
+      command: () =>
+        run(peerFile("skott/dist/bin/cli.js"), "--displayMode=raw", "--fileExtensions=.ts,.tsx,.js,.jsx,.mjs,.cjs", ...withTsConfig("--tsconfig")),
     },
   ];
 }
 
 function parser(course: Course): Contestant {
-  const list = path.join(course.scratch, 'files.txt');
-  writeFileSync(list, sourceFiles(course.cold).map((file) => file.absolute).join('\n'));
+  const list = path.join(course.scratch, "files.txt");
+  writeFileSync(
+    list,
+    sourceFiles(course.cold)
+      .map((file) => file.absolute)
+      .join("\n"),
+  );
   return {
-    name: 'bare TypeScript parse',
-    does: 'syntax trees, one thread',
+    name: "bare TypeScript parse",
+    does: "syntax trees, one thread",
     isPeer: false,
     prepare: nothing,
     restore: nothing,
     succeeds: exitZero,
-    command: () => ({ file: process.execPath, arguments: [path.join(import.meta.dirname, 'parseOnly.ts'), list], cwd: course.cold }),
+    command: () => ({ file: process.execPath, arguments: [path.join(import.meta.dirname, "parseOnly.ts"), list], cwd: course.cold }),
   };
 }
 

@@ -1,18 +1,18 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { sourceFiles } from '../oracle/sourceFiles.ts';
-import { ficusCommand, type Contestant, type Course } from './contestants.ts';
-import { measure } from './measure.ts';
-import { copyInput, type Input } from './scratchCopy.ts';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { sourceFiles } from "../oracle/sourceFiles.ts";
+import { ficusCommand, type Contestant, type Course } from "./contestants.ts";
+import { measure } from "./measure.ts";
+import { copyInput, type Input } from "./scratchCopy.ts";
 
 const patience = 600;
 
 /** Two copies of the input below a temporary folder, the second with a filled cache. */
 export async function layCourse(input: Input): Promise<Course> {
-  const scratch = mkdtempSync(path.join(tmpdir(), 'ficus-bench-'));
-  const cold = path.join(scratch, 'cold', path.basename(input.root));
-  const warm = path.join(scratch, 'warm', path.basename(input.root));
+  const scratch = mkdtempSync(path.join(tmpdir(), "ficus-bench-"));
+  const cold = path.join(scratch, "cold", path.basename(input.root));
+  const warm = path.join(scratch, "warm", path.basename(input.root));
   copyInput(input, cold);
   copyInput(input, warm);
   const files = sourceFiles(warm);
@@ -29,7 +29,7 @@ export async function layCourse(input: Input): Promise<Course> {
     edit: (round) => appendFileSync(edited.absolute, `\nexport const benchmarkEdit${round}_${process.pid} = ${round};\n`),
     undoEdit: () => writeFileSync(edited.absolute, original),
     prime: async () => {
-      await measure(ficusCommand(['analyze', '.', '--json'], warm), patience, () => true);
+      await measure(ficusCommand(["analyze", ".", "--json"], warm), patience, () => true);
     },
   };
   return course;
@@ -42,13 +42,13 @@ export function growthContestants(input: Input, course: Course): Contestant[] {
     mkdirSync(root, { recursive: true });
     for (let copy = 1; copy <= copies; copy++) copyInput(input, path.join(root, `part-${copy}`));
     return {
-      name: copies === 1 ? 'ficus analyze, n' : 'ficus analyze, 2n',
+      name: copies === 1 ? "ficus analyze, n" : "ficus analyze, 2n",
       does: `${sourceFiles(root).length} files`,
       isPeer: false,
       prepare: () => undefined,
       restore: () => undefined,
       succeeds: (code: number) => code === 0,
-      command: () => ficusCommand(['analyze', '.', '--json', '--no-cache'], root),
+      command: () => ficusCommand(["analyze", ".", "--json", "--no-cache"], root),
     };
   });
 }

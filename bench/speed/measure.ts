@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 
 export type Command = { file: string; arguments: string[]; cwd: string };
 
 /** Seconds, and megabytes (10⁶ bytes); `memory` undefined where /proc does not exist. */
 export type Measurement = { wall: number; cpu: number; memory: number | undefined };
 export type Outcome =
-  | { kind: 'done'; measurement: Measurement; code: number }
-  | { kind: 'failed'; reason: 'timeout' | 'signal' | 'exit'; detail: string };
+  | { kind: "done"; measurement: Measurement; code: number }
+  | { kind: "failed"; reason: "timeout" | "signal" | "exit"; detail: string };
 
 const pollEveryMs = 25;
 
@@ -18,34 +18,34 @@ const pollEveryMs = 25;
  */
 export async function measure(command: Command, timeoutSeconds: number, succeeds: (code: number) => boolean): Promise<Outcome> {
   const script = 'TIMEFORMAT="#%R %U %S"; time "$@" >/dev/null 2>&3';
-  const child = spawn('bash', ['-c', script, 'bash', command.file, ...command.arguments], {
+  const child = spawn("bash", ["-c", script, "bash", command.file, ...command.arguments], {
     cwd: command.cwd,
     detached: true, // a process group of its own, so that a timeout ends the whole tree
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
   const { pid } = child;
-  if (pid === undefined) return { kind: 'failed', reason: 'exit', detail: 'bash cannot be started; the benchmark needs it to measure CPU time' };
+  if (pid === undefined) return { kind: "failed", reason: "exit", detail: "bash cannot be started; the benchmark needs it to measure CPU time" };
   const times = collect(child.stderr);
   const errors = collect(child.stdio[3]);
   const peak = watchMemory(pid);
   let isTimeout = false;
   const timer = setTimeout(() => {
     isTimeout = true;
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, "SIGKILL");
   }, timeoutSeconds * 1000);
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (exitCode, exitSignal) => resolve([exitCode, exitSignal]));
+    child.on("error", reject);
+    child.on("close", (exitCode, exitSignal) => resolve([exitCode, exitSignal]));
   });
   clearTimeout(timer);
   const memory = peak();
-  if (isTimeout) return { kind: 'failed', reason: 'timeout', detail: `over ${timeoutSeconds} s` };
+  if (isTimeout) return { kind: "failed", reason: "timeout", detail: `over ${timeoutSeconds} s` };
   const [wall, user, system] = (/#([\d.]+) ([\d.]+) ([\d.]+)\s*$/.exec(times()) ?? []).slice(1).map(Number);
   if (code === null || code > 128 || wall === undefined || user === undefined || system === undefined) {
-    return { kind: 'failed', reason: 'signal', detail: `ended by ${signal ?? `signal ${(code ?? 128) - 128}`}: ${lastLines(errors())}` };
+    return { kind: "failed", reason: "signal", detail: `ended by ${signal ?? `signal ${(code ?? 128) - 128}`}: ${lastLines(errors())}` };
   }
-  if (!succeeds(code)) return { kind: 'failed', reason: 'exit', detail: `exit ${code}: ${lastLines(errors())}` };
-  return { kind: 'done', code, measurement: { wall, cpu: user + system, memory } };
+  if (!succeeds(code)) return { kind: "failed", reason: "exit", detail: `exit ${code}: ${lastLines(errors())}` };
+  return { kind: "done", code, measurement: { wall, cpu: user + system, memory } };
 }
 
 /** Returns a function that ends the watch and answers with the peak. */
@@ -70,7 +70,7 @@ function watchMemory(root: number): () => number | undefined {
 /** Descendants of `root` without `root` itself, which is only our bash. */
 function descendants(root: number): number[] {
   const children = new Map<number, number[]>();
-  for (const name of list('/proc')) {
+  for (const name of list("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     // The command's name stands in parentheses and may hold spaces; the parent's pid is the second field behind it.
     const parent = Number(/\) \S+ (\d+)/.exec(read(`/proc/${name}/stat`))?.[1]);
@@ -89,7 +89,7 @@ function descendants(root: number): number[] {
 function memoryOf(pid: number): { resident: number; highest: number } {
   const status = read(`/proc/${pid}/status`);
   const kilobytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0);
-  return { resident: kilobytes('VmRSS') * 1024, highest: kilobytes('VmHWM') * 1024 };
+  return { resident: kilobytes("VmRSS") * 1024, highest: kilobytes("VmHWM") * 1024 };
 }
 
 function list(directory: string): string[] {
@@ -102,25 +102,28 @@ function list(directory: string): string[] {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file, "utf8");
   } catch {
-    return ''; // the process has ended meanwhile
+    return ""; // the process has ended meanwhile
   }
 }
 
 function collect(stream: unknown): () => string {
-  let text = '';
+  let text = "";
   // Pipes that were asked for in `stdio` are readable streams.
   const readable = stream as NodeJS.ReadableStream;
-  readable.setEncoding('utf8');
-  readable.on('data', (chunk: string) => {
+  readable.setEncoding("utf8");
+  readable.on("data", (chunk: string) => {
     text = (text + chunk).slice(-20_000);
   });
   return () => text;
 }
 
 function lastLines(text: string): string {
-  const lines = text.trim().split('\n').filter((line) => line.trim() !== '');
-  const telling = lines.find((line) => /\bError: /.test(line)) ?? lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'no message';
+  const lines = text
+    .trim()
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  const telling = lines.find((line) => /\bError: /.test(line)) ?? lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "no message";
   return telling.trim().slice(0, 200);
 }

@@ -1,9 +1,9 @@
-import type { Contestant } from './contestants.ts';
-import { measure, type Measurement, type Outcome } from './measure.ts';
+import type { Contestant } from "./contestants.ts";
+import { measure, type Measurement, type Outcome } from "./measure.ts";
 
 export type Result =
-  | { kind: 'measured'; name: string; does: string; runs: number; median: Measurement; fastest: number; slowest: number }
-  | { kind: 'failed'; name: string; does: string; why: string };
+  | { kind: "measured"; name: string; does: string; runs: number; median: Measurement; fastest: number; slowest: number }
+  | { kind: "failed"; name: string; does: string; why: string };
 
 /**
  * Measures all contestants in rounds, each round beginning with another one: whatever disturbs the machine for a while
@@ -19,7 +19,7 @@ export async function medians(
   for (let round = 0; round < rounds; round++) {
     for (const contestant of rotated(contestants, round)) {
       const own = outcomes.get(contestant.name) ?? [];
-      if (own.some((outcome) => outcome.kind === 'failed')) continue;
+      if (own.some((outcome) => outcome.kind === "failed")) continue;
       await contestant.prepare();
       const outcome = await measure(contestant.command(round), timeoutSeconds, contestant.succeeds);
       await contestant.restore();
@@ -39,13 +39,13 @@ export function rotated<T>(list: readonly T[], round: number): T[] {
 function summarise({ name, does }: Contestant, outcomes: readonly Outcome[]): Result {
   const measurements: Measurement[] = [];
   for (const outcome of outcomes) {
-    if (outcome.kind === 'failed') return { kind: 'failed', name, does, why: `${outcome.reason}: ${outcome.detail}` };
+    if (outcome.kind === "failed") return { kind: "failed", name, does, why: `${outcome.reason}: ${outcome.detail}` };
     measurements.push(outcome.measurement);
   }
   const walls = measurements.map((each) => each.wall);
   const memories = measurements.map((each) => each.memory).filter((each) => each !== undefined);
   return {
-    kind: 'measured',
+    kind: "measured",
     name,
     does,
     runs: measurements.length,
@@ -67,7 +67,7 @@ export function median(values: readonly number[]): number {
 }
 
 function describe(outcome: Outcome): string {
-  if (outcome.kind === 'failed') return `${outcome.reason}, ${outcome.detail}`;
+  if (outcome.kind === "failed") return `${outcome.reason}, ${outcome.detail}`;
   const { wall, cpu, memory } = outcome.measurement;
-  return `${wall.toFixed(2)} s, CPU ${cpu.toFixed(2)} s, ${memory === undefined ? '–' : memory.toFixed(0)} MB`;
+  return `${wall.toFixed(2)} s, CPU ${cpu.toFixed(2)} s, ${memory === undefined ? "–" : memory.toFixed(0)} MB`;
 }

@@ -1,14 +1,14 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import { parseArgs } from 'node:util';
-import { markdownTable } from '../markdownTable.ts';
-import { sourceFiles } from '../oracle/sourceFiles.ts';
-import { judge, passes, type Judged } from './bars.ts';
-import { contestants, type Contestant } from './contestants.ts';
-import { growthContestants, layCourse } from './course.ts';
-import { medians, type Result } from './medians.ts';
-import { installPeers } from './peers.ts';
-import { inputOf } from './scratchCopy.ts';
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import { parseArgs } from "node:util";
+import { markdownTable } from "../markdownTable.ts";
+import { sourceFiles } from "../oracle/sourceFiles.ts";
+import { judge, passes, type Judged } from "./bars.ts";
+import { contestants, type Contestant } from "./contestants.ts";
+import { growthContestants, layCourse } from "./course.ts";
+import { medians, type Result } from "./medians.ts";
+import { installPeers } from "./peers.ts";
+import { inputOf } from "./scratchCopy.ts";
 
 const usage = `Usage: npm run bench -- DIR [DIR...] [--rounds N] [--only NAME,...] [--growth] [--timeout S] [--out FILE] [--keep]
 
@@ -30,13 +30,13 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      rounds: { type: 'string', default: '5' },
-      only: { type: 'string' },
-      growth: { type: 'boolean', default: false },
-      timeout: { type: 'string', default: '120' },
-      out: { type: 'string' },
-      keep: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      rounds: { type: "string", default: "5" },
+      only: { type: "string" },
+      growth: { type: "boolean", default: false },
+      timeout: { type: "string", default: "120" },
+      out: { type: "string" },
+      keep: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
     },
   });
   const missing = positionals.find((directory) => !existsSync(directory));
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
     const all = [...contestants(course), ...(values.growth ? growthContestants(input, course) : [])];
     const chosen = withPeers(select(all, values.only), progress);
     if (chosen.length === 0) {
-      console.error(`No contestant begins with ${values.only ?? ''}. There are: ${all.map((each) => each.name).join(', ')}.`);
+      console.error(`No contestant begins with ${values.only ?? ""}. There are: ${all.map((each) => each.name).join(", ")}.`);
       return 2;
     }
     if (chosen.some((each) => /warm|changed/.test(each.name))) await course.prime();
@@ -68,7 +68,7 @@ async function main(): Promise<number> {
 }
 
 function select(all: readonly Contestant[], only: string | undefined): Contestant[] {
-  const beginnings = (only ?? '').split(',').map((name) => name.trim());
+  const beginnings = (only ?? "").split(",").map((name) => name.trim());
   return all.filter((contestant) => beginnings.some((beginning) => contestant.name.startsWith(beginning)));
 }
 
@@ -82,24 +82,24 @@ function withPeers(chosen: Contestant[], progress: (message: string) => void): C
 
 function title(directories: readonly string[], copy: string, rounds: string, load: number | undefined): string {
   const [cpu] = os.cpus();
-  return `## ${directories.join(', ')}\n\n${sourceFiles(copy).length} source files, ${rounds} interleaved rounds, medians. Node ${process.version}, ${os.cpus().length} × ${cpu?.model ?? 'unknown processor'}; load average before the run ${load?.toFixed(2) ?? '–'}.`;
+  return `## ${directories.join(", ")}\n\n${sourceFiles(copy).length} source files, ${rounds} interleaved rounds, medians. Node ${process.version}, ${os.cpus().length} × ${cpu?.model ?? "unknown processor"}; load average before the run ${load?.toFixed(2) ?? "–"}.`;
 }
 
 function resultTable(results: readonly Result[]): string {
   const rows = results.map((result) => {
-    if (result.kind === 'failed') return [result.name, result.does, result.why, '–', '–', '–'];
+    if (result.kind === "failed") return [result.name, result.does, result.why, "–", "–", "–"];
     const { wall, cpu, memory } = result.median;
     const range = `${result.fastest.toFixed(2)} – ${result.slowest.toFixed(2)} s`;
-    return [result.name, result.does, `${wall.toFixed(2)} s`, range, `${cpu.toFixed(2)} s`, memory === undefined ? '–' : `${memory.toFixed(0)} MB`];
+    return [result.name, result.does, `${wall.toFixed(2)} s`, range, `${cpu.toFixed(2)} s`, memory === undefined ? "–" : `${memory.toFixed(0)} MB`];
   });
-  return markdownTable(['', 'delivers', 'wall', 'range', 'CPU', 'peak memory'], rows);
+  return markdownTable(["", "delivers", "wall", "range", "CPU", "peak memory"], rows);
 }
 
 function barTable(judged: readonly Judged[]): string {
-  if (judged.length === 0) return 'No bar has both of its sides in this run.';
+  if (judged.length === 0) return "No bar has both of its sides in this run.";
   const rows = judged.map((each) => {
-    const verdict = each.value === undefined ? 'not measured' : passes(each) ? 'pass' : 'FAIL';
-    return [each.what, each.value?.toFixed(3) ?? '–', `≤ ${each.most}`, verdict];
+    const verdict = each.value === undefined ? "not measured" : passes(each) ? "pass" : "FAIL";
+    return [each.what, each.value?.toFixed(3) ?? "–", `≤ ${each.most}`, verdict];
   });
-  return markdownTable(['ratio', 'value', 'bar', ''], rows);
+  return markdownTable(["ratio", "value", "bar", ""], rows);
 }

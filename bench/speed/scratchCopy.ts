@@ -1,17 +1,17 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import path from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
 
 /** What is analysed: `parts` are folders below `root`, relative; `['.']` is all of it. */
 export type Input = { root: string; parts: string[] };
 
-const notCopied = new Set(['node_modules', '.git', '.ficus', 'dist', 'build', 'coverage', '.next', '.turbo', '.cache']);
+const notCopied = new Set(["node_modules", ".git", ".ficus", "dist", "build", "coverage", ".next", ".turbo", ".cache"]);
 const configuration = /^(?:package\.json|(?:ts|js)config.*\.json|pnpm-workspace\.yaml|lerna\.json|nx\.json|\.gitignore)$/;
 
 /** One folder is an input of its own; several are parts of the project that is their nearest common parent. */
 export function inputOf(directories: readonly string[]): Input {
   const absolute = directories.map((directory) => path.resolve(directory));
   const [first = process.cwd()] = absolute;
-  if (absolute.length === 1) return { root: first, parts: ['.'] };
+  if (absolute.length === 1) return { root: first, parts: ["."] };
   let root = path.dirname(first);
   while (!absolute.every((directory) => directory.startsWith(`${root}${path.sep}`))) root = path.dirname(root);
   return { root, parts: absolute.map((directory) => path.relative(root, directory)).sort() };
@@ -31,7 +31,7 @@ export function copyInput({ root, parts }: Input, target: string): void {
     });
     for (let directory = path.dirname(part); ; directory = path.dirname(directory)) {
       copyConfiguration(path.join(root, directory), path.join(target, directory));
-      if (directory === '.' || directory === path.dirname(directory)) break;
+      if (directory === "." || directory === path.dirname(directory)) break;
     }
   }
 }
