@@ -7,9 +7,11 @@ import type { FileContext, Recogniser } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import type { Access, Call } from "./access.ts";
 import { addAccess, className, origin, simpleName } from "./access.ts";
+import { isDatabaseName } from "./knex.ts";
 import { isCollection } from "./mongodb.ts";
 import { modelEntity } from "./mongoose.ts";
 import { isFrontend, mentions } from "./packages.ts";
+import { at } from "./routing.ts";
 import { bare, chain, decorations, dotted, field, heritage, isAccess, isCall, isCapitalised, isIdentifier, isNew, isObject, isThis, lastName, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
@@ -42,6 +44,7 @@ export const activeRecord: Recogniser = {
     const name = method(node);
     const known = operations.get(name);
     if (known === undefined) return;
+    if (isTold(node, context)) return;
     const target = receiver(node);
     const entity = modelName(target, context);
     if (entity !== undefined) {
@@ -57,21 +60,34 @@ export const activeRecord: Recogniser = {
   },
 };
 
+/** Another recogniser has told what this very call accesses. */
+function isTold(node: Call, context: FileContext): boolean {
+  const last = context.facts.accesses.at(-1);
+  if (last === undefined) return false;
+  const { line, column } = at(node, context);
+  return last.line === line && last.column === column;
+}
+
 /** A model named with a capital: `Order`, `models.Order`, `Order` of `Order.scope("open")`, or the class around `this` in a static method. */
 function modelName(target: ts.Expression, context: FileContext): string | undefined {
   const start = isCall(target) ? chain(target).start : target;
   if (isIdentifier(start)) {
-    if (!isCapitalised(start.text) || isConstantName(start.text)) return undefined;
+    if (!isCapitalised(start.text) || isConstantName(start.text) || otherRole.test(start.text)) return undefined;
+    // What a framework exports is no model.
+    if (/^(@nestjs\/|node:|react)/.test(context.imported(start.text)?.specifier ?? "")) return undefined;
     if (start === target ? isGlobal(start.text) || isCollection(start.text, context) : !isScope(target)) return undefined;
     return start.text;
   }
   if (!isAccess(start) || start !== target || !isCapitalised(start.name.text) || isConstantName(start.name.text)) return undefined;
   const owner = dotted(start.expression);
   // `collections.Orders` is a collection of the driver's.
-  return owner === undefined || /(^|\.)(collections|Prisma|Types|mongoose)$/.test(owner) ? undefined : owner.startsWith("this.") ? start.name.text : `${owner}.${start.name.text}`;
+  return owner === undefined || /(^|\.)(collections|Prisma|Types|mongoose)$/.test(owner) ? undefined : owner === "this" || owner.startsWith("this.") ? undefined : `${owner}.${start.name.text}`;
 }
 
 const isConstantName = (name: string): boolean => name.length > 1 && name === name.toUpperCase();
+
+/** Suffixes of classes with a `create` of their own that are never stored. */
+const otherRole = /(Command|Dto|DTO|Factory|Module|Builder|Controller|Exception|Error|Helper|Utils|Schema)$/;
 
 const scopes = new Set(["scope", "unscoped", "withScope", "schema"]);
 /** `Order.scope("open").findAll()`; other calls in between give something else than the model. */
@@ -113,7 +129,7 @@ function instance(node: Call, orm: Orm | "", name: string, target: ts.Expression
     return;
   }
   // A query that a verb goes on with is the query builder's.
-  if (made !== target && isCall(made) && vagueInstanceWrites.has(name)) return;
+  if (vagueInstanceWrites.has(name) && ((made !== target && isCall(made)) || isDatabaseName(simpleName(target)))) return;
   if (isIdentifier(target) || isAccess(target) || (isCall(target) && name === "save")) byReceiver(node, orm, "write", name, target, context);
 }
 

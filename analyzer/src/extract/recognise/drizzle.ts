@@ -119,13 +119,19 @@ function tableNamed(expression: ts.Expression | undefined): string | undefined {
   return inner !== undefined && (isIdentifier(inner) || (isAccess(inner) && isIdentifier(inner.expression))) ? dotted(inner) : undefined;
 }
 
+/** A subquery that a name stands for. */
+function isQuery(expression: ts.Expression, context: FileContext): boolean {
+  const made = initial(expression, context);
+  return made !== undefined && isCall(made) && !/table|view|schema/i.test(lastName(made.expression));
+}
+
 const constantCase = /^[A-Z][A-Z0-9_]*$/;
 
 function query(node: Call, name: string, access: Access, context: FileContext): void {
   const first = node.arguments?.[0];
   const entity = tableNamed(first);
   // A text names a table for other query builders.
-  if (entity === undefined || first === undefined || constantCase.test(lastName(first)) || literal(first, context) !== undefined) return;
+  if (entity === undefined || first === undefined || constantCase.test(lastName(first)) || literal(first, context) !== undefined || isQuery(first, context)) return;
   const target = receiver(node);
   const { calls, start } = chain(target);
   // `from` and joins go on from `select`; the other verbs stand directly on the database.
@@ -149,5 +155,5 @@ function relationalQuery(node: Call, name: string, context: FileContext): void {
   if (!isAccess(target)) return;
   const group = bare(target.expression);
   if (!isAccess(group) || group.name.text !== "query") return;
-  addAccess(node, "drizzle", "read", name, { entity: target.name.text }, context, !mentions(context, "drizzle"));
+  addAccess(node, "drizzle", "read", name, { entity: target.name.text }, context, databaseName.test(simpleName(bare(group.expression))) ? false : !mentions(context, "drizzle"));
 }

@@ -56,6 +56,8 @@ export function eventName(expression: ts.Expression, context: FileContext): stri
     const command = field(inner, "cmd");
     return command === undefined ? "*" : (literal(command, context) ?? "*");
   }
+  // `OrderPlaced.eventName()`: both ends write it alike.
+  if (isCall(inner)) return inner.arguments.length === 0 && /^[A-Z]/.test(dotted(inner.expression) ?? "") ? `${dotted(inner.expression)}()` : "*";
   const name = isAccess(inner) || isIdentifier(inner) ? dotted(inner) : undefined;
   // Through a namespace (`events.ORDER_PLACED`) it is the same constant as imported by its name.
   const bareName = name?.replace(/^[a-z][\w$]*\.(?=[A-Z][\w$]*$)/, "");

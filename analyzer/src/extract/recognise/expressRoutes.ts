@@ -98,11 +98,12 @@ function mount(node: ts.CallExpression | ts.NewExpression, args: readonly ts.Exp
   if (certainty === undefined || (certainty === "likely" && !(hasPath && isLikely(first, last, context)) && !isRouterName(last))) return;
   if (certainty === "likely" && !hasPath && (mentions(context, "koa") || mentions(context, "fastify") || mentions(context, "hono"))) return;
   // `use(path, router)` in a wrapper only passes its parameters on.
-  if (!hasPath && args.length > 1 && /path|prefix|url/i.test(lastName(first))) return;
-  const mounted = hasPath ? args.slice(1) : args;
-  const router = mounted.findLast((argument) => isMountable(bare(argument), hasPath, context));
+  const isVariable = !hasPath && args.length > 1 && /path|prefix|url/i.test(lastName(first));
+  if (isVariable && !isAccess(bare(first))) return;
+  const mounted = hasPath || isVariable ? args.slice(1) : args;
+  const router = mounted.findLast((argument) => isMountable(bare(argument), hasPath || isVariable, context));
   if (router === undefined) return;
-  for (const text of hasPath ? paths(first, context) : ["/"]) {
+  for (const text of hasPath || isVariable ? paths(first, context) : ["/"]) {
     context.facts.routes.push({ framework: "express", method: "USE", path: text, ...mountedRouter(router, context), owner: context.owner, ...at(node, context) });
   }
 }

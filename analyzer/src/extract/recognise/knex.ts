@@ -32,11 +32,11 @@ export const knexTables: Recogniser = {
   },
 };
 
-const databaseName = /^(knex|db|trx|tx|transaction|database|conn|connection|qb|query|readDb|writeDb|knexInstance|dbClient)$|^_?(knex|db)[A-Z]?\w*$|(Knex|Db|DB|Trx)$/;
+const databaseName = /^(knex|db|trx|tx|transaction|database|conn|connection|readDb|writeDb|dbClient)$|^_?(knex|db)([A-Z]\w*)?$|(Knex|Db|DB|Trx)$/;
 const seen = new Map<string, boolean>();
 
 /** Names recur; testing each once is cheaper than the expression at every call. */
-function isDatabaseName(name: string): boolean {
+export function isDatabaseName(name: string): boolean {
   if (name === "") return false;
   let known = seen.get(name);
   if (known === undefined) seen.set(name, (known = databaseName.test(name)));
@@ -71,7 +71,7 @@ function isKnexCall(node: ts.CallExpression, context: FileContext): boolean {
   return name === "" && isIdentifier(node.expression) && /knex|db$/i.test(node.expression.text);
 }
 
-const tableText = /^["`]?[A-Za-z_][\w$]*["`]?(\.["`]?[A-Za-z_][\w$]*["`]?){0,2}(\s+(as\s+)?["`]?\w+["`]?)?$/i;
+const tableText = /^["`]?[A-Za-z_][\w$]*["`]?(\.["`]?[A-Za-z_][\w$]*["`]?){0,2}(\s+as\s+["`]?\w+["`]?)?$/i;
 
 /** Table names of `"orders"`, `"billing.orders as o"`, `{ o: "orders" }`; a constant of another file is a term that linking evaluates. */
 function tables(expression: ts.Expression | undefined, context: FileContext): ({ table: string } | { receiver: number })[] {

@@ -60,7 +60,8 @@ export function modelEntity(expression: ts.Expression, context: FileContext): { 
   const argument = type.arguments[0];
   if (argument === undefined) return undefined;
   const named = argument.kind === ts.SyntaxKind.TypeQuery ? lastName((argument as ts.TypeQueryNode).exprName as ts.Expression) : typeNames(argument)?.name;
-  if (named === undefined) return undefined;
+  // In a generic base class only the receiver's type tells, at the end of linking.
+  if (named === undefined || context.classNode?.typeParameters?.some((parameter) => parameter.name.text === named) === true) return undefined;
   // `Model<OrderDocument>` beside an imported `Order`: the document's type is made from the schema class.
   const stem = named.replace(/Document$/, "");
   return stem !== named && context.imported(stem) !== undefined ? { name: stem, sure: true } : { name: named, sure: false };

@@ -12,7 +12,7 @@ export type Family =
 
 /** Package names, and scopes where the entry ends in a slash. */
 const packagesOf: Record<Family, readonly string[]> = {
-  express: ["express", "express-serve-static-core", "express-promise-router", "express-async-router", "express-ws", "@awaitjs/express", "@types/express", "express-async-handler"],
+  express: ["express", "express-serve-static-core", "express-promise-router", "express-async-router", "express-ws", "@awaitjs/express", "@types/express"],
   fastify: ["fastify", "fastify-plugin", "@fastify/"],
   koa: ["koa", "koa-router", "@koa/", "koa-mount", "koa-joi-router", "koa-tree-router"],
   hono: ["hono", "@hono/"],
@@ -52,6 +52,9 @@ function families(file: ts.SourceFile): ReadonlySet<Family> {
 
 /** Does the file import a package of the family? */
 export const mentions = (context: FileContext, family: Family): boolean => families(context.sourceFile).has(family);
+
+/** Is the package one of the family's? */
+export const isOfFamily = (specifier: string, family: Family): boolean => packagesOf[family].some((name) => (name.endsWith("/") ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`)));
 
 /** No server framework is used in a browser's file; what looks like one there is a client. */
 export const isFrontend = (context: FileContext): boolean => families(context.sourceFile).has("frontend");

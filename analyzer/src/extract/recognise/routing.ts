@@ -3,8 +3,8 @@ import type { RouteFact } from "../../model/facts.ts";
 import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import type { Family } from "./packages.ts";
-import { mentions } from "./packages.ts";
-import { bare, dotted, importOf, initialValue, isAccess, isArray, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isStringish, isThis, lastName, method, typeImport, typeNames, written } from "./syntax.ts";
+import { isOfFamily, mentions } from "./packages.ts";
+import { bare, dotted, importOf, initialValue, isAccess, isArray, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isStringish, isThis, lastName, method, rootName, typeImport, typeNames, written } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -59,22 +59,13 @@ export function serverOf(expression: ts.Expression, shape: ServerShape, context:
 function isCreation(node: ts.CallExpression | ts.NewExpression, shape: ServerShape, context: FileContext): boolean {
   const imported = importOf(node.expression, context);
   if (imported === undefined || !shape.creators.has(imported.name)) return false;
-  return specifierOf(imported.specifier, shape);
+  return isOfFamily(imported.specifier, shape.family);
 }
-
-const familyPatterns: Partial<Record<Family, RegExp>> = {
-  express: /(^|[-/@])express($|[-/])/,
-  fastify: /(^|[-/@])fastify($|[-/])/,
-  koa: /(^|[-/@])koa($|[-/])/,
-  hono: /(^|[-/@])hono($|[-/])/,
-};
-
-const specifierOf = (specifier: string, shape: ServerShape): boolean => familyPatterns[shape.family]?.test(specifier) === true;
 
 function typedAs(name: string, specifier: string | undefined, shape: ServerShape, context: FileContext): boolean {
   if (!shape.types.has(name)) return false;
   // A type that is imported from elsewhere in the project is taken by its name where only this framework has that name, or is in use here.
-  return specifier !== undefined && !isRelative(specifier) ? specifierOf(specifier, shape) : name.toLowerCase().includes(shape.family) || mentions(context, shape.family);
+  return specifier !== undefined && !isRelative(specifier) ? isOfFamily(specifier, shape.family) : name.toLowerCase().includes(shape.family) || mentions(context, shape.family);
 }
 
 /** Each path that an argument names; `*` where it is not literal. */
@@ -107,7 +98,7 @@ export interface Handler {
 }
 
 const inline: Handler = { handler: "<inline>", term: 0 };
-const factoryName = /^(create|make|build|new|get|init)/;
+const wrapperName = /async|wrap|catch|handle|try|safe|promis|adapt|express|callback|^(h|ah|use|run|exec)$/i;
 
 /** Could this argument be a handler? Literals and settings are none. */
 export function isHandler(expression: ts.Expression | undefined): boolean {
@@ -132,12 +123,13 @@ export function handlerOf(expression: ts.Expression | undefined, context: FileCo
 
 const settingName = /^(config|options?|opts|logger|log|services?|stores?|db|deps|dependencies|context|schema|settings|env)$/i;
 
-/** The handler in `wrap(handler)`; undefined for `createHandler(dependency)`. */
+/** The handler in `wrap(handler)`; undefined where the call makes one of something else: `createHandler(orders)`, `authenticate(provider)`. */
 function wrappedHandler(node: ts.CallExpression): ts.Expression | undefined {
   const last = node.arguments.map(bare).findLast(isHandler);
-  if (last === undefined || settingName.test(lastName(last))) return undefined;
-  const name = isIdentifier(node.expression) ? node.expression.text : isAccess(node.expression) ? node.expression.name.text : "";
-  return isIdentifier(last) && factoryName.test(name) ? undefined : last;
+  if (last === undefined || settingName.test(lastName(last)) || settingName.test(rootName(last))) return undefined;
+  if (isFunction(last) || isArray(last)) return last;
+  const name = lastName(node.expression);
+  return isIdentifier(last) && !wrapperName.test(name) ? undefined : last;
 }
 
 /** Position of the name that is called, so that each link of a chain has its own. */
