@@ -6,8 +6,10 @@ import picomatch from "picomatch";
 import type { FileStamp, ProjectFiles } from "../model/project.ts";
 import type { Warning } from "../model/warning.ts";
 import { holdsCompiledOutput, isOutputName } from "./compiledOutput.ts";
-import { enterScope, folderScope, isFileIgnored, isRootIgnored, openScope } from "./gitignore.ts";
+import { enterScope, folderScope, ignoringRule, isRootIgnored, namesOneFile, openScope } from "./gitignore.ts";
 import type { IgnoreScope, RulesCache } from "./gitignore.ts";
+import { readTrackedFiles } from "./gitIndex.ts";
+import type { TrackedFiles } from "./gitIndex.ts";
 import { ProjectError } from "./projectError.ts";
 import { isSourcePath, maximumSourceSize } from "./sourceFile.ts";
 
@@ -34,8 +36,8 @@ const configurationPattern = /^(?:package\.json|[tj]sconfig(?:[.-][^/]*)?\.json|
 /**
  * Walks `root` and lists its source and configuration files.
  *
- * Left out: what the .gitignore files say (also those above the root, up to the folder that holds `.git`, unless they ignore the root itself);
- * folders of installed packages and of tools; symbolic links (one that stays inside the root becomes a `SymbolicLink`, so that each file is one
+ * Left out: what the .gitignore files say (also those above the root, up to the folder that holds `.git`, unless they ignore the root itself) and git
+ * does not track all the same (without a repository to ask: a file that a rule names by its path is kept, because it can only be there on purpose); folders of installed packages and of tools; symbolic links (one that stays inside the root becomes a `SymbolicLink`, so that each file is one
  * module; one that leaves the root is not followed); and files over 5 MB, with a warning. Where no .gitignore governs a folder, `dist`,
  * `build`, `out` and `coverage` are left out if they hold compiled output of the sources beside them.
  *
@@ -52,7 +54,14 @@ export function discoverProject(root: string, options: DiscoverOptions = {}): Pr
   const realRoot = realpathSync(absolute);
   const ignoreRules: RulesCache = new Map();
 
-  const walk = (directory: string, entries: Dirent[], outer: IgnoreScope): void => {
+  const { scope: above, repository } = scopeAbove(absolute, ignoreRules, found.warnings);
+  let trackedFiles: TrackedFiles | undefined;
+  /** What git tracks, asked with paths relative to the root; undefined where there is no repository. */
+  const tracked = repository === undefined ? undefined : (): TrackedFiles => (trackedFiles ??= readTrackedFiles(repository.git));
+  const inRepository = (path: string): string => (repository?.prefix ?? "") + path;
+
+  /** `trackedOnly`: below an ignored folder, where nothing counts but what git tracks. */
+  const walk = (directory: string, entries: Dirent[], outer: IgnoreScope, trackedOnly: boolean): void => {
     options.signal?.throwIfAborted();
     const at = directory === "" ? absolute : `${absolute}/${directory}`;
     const prefix = directory === "" ? "" : `${directory}/`;
@@ -64,15 +73,15 @@ export function discoverProject(root: string, options: DiscoverOptions = {}): Pr
       const path = prefix + name;
       if (entry.isDirectory()) {
         if (toolFolders.has(name) || excluded(path)) continue;
-        const inner = folderScope(scope, path);
-        if (inner === undefined) continue;
+        const inner = trackedOnly ? undefined : folderScope(scope, path);
+        if (inner === undefined && !tracked?.().hasBelow(inRepository(path))) continue;
         const children = readFolder(`${at}/${name}`, path, found.warnings);
         if (children === undefined) continue;
         if (scope === openScope && isOutputName(name) && holdsCompiledOutput(`${at}/${name}`, children, entries)) {
           found.compiled.push(path);
           continue;
         }
-        walk(path, children, inner);
+        walk(path, children, inner ?? scope, inner === undefined);
       } else if (entry.isSymbolicLink()) {
         if (toolFolders.has(name) || excluded(path)) continue;
         followLink(found, realRoot, `${at}/${name}`, path);
@@ -83,14 +92,15 @@ export function discoverProject(root: string, options: DiscoverOptions = {}): Pr
           (others ??= []).push(name);
           continue;
         }
-        if (isFileIgnored(scope, path)) continue;
+        const rule = trackedOnly ? "" : ignoringRule(scope, path);
+        if (rule !== undefined && !(tracked === undefined ? namesOneFile(rule) : tracked().has(inRepository(path)))) continue;
         if (configuration) found.configurations.push(path);
         else if (included(path) && !excluded(path)) addSource(found, `${at}/${name}`, path);
       }
     }
     if (others !== undefined) found.others.set(directory, others);
   };
-  walk("", top, scopeAbove(absolute, ignoreRules, found.warnings));
+  walk("", top, above, false);
   return found;
 }
 
@@ -175,22 +185,29 @@ function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
+interface Above {
+  scope: IgnoreScope;
+  /** The repository that the root lies in; `prefix`: path of the root in it, with a trailing slash. */
+  repository: { git: string; prefix: string } | undefined;
+}
+
 /** Rules of the .gitignore files above the root, if the root lies in a git repository and they do not ignore the root itself. */
-function scopeAbove(root: string, cache: RulesCache, warnings: Warning[]): IgnoreScope {
-  const above: { directory: string; names: Set<string> }[] = [];
-  for (let directory = root; ; directory = dirname(directory)) {
-    const names = namesIn(directory);
-    if (directory !== root) above.unshift({ directory, names });
+function scopeAbove(root: string, cache: RulesCache, warnings: Warning[]): Above {
+  const withRules: string[] = [];
+  let top = root;
+  for (; ; top = dirname(top)) {
+    const names = namesIn(top);
+    if (top !== root && names.has(".gitignore")) withRules.unshift(top);
     if (names.has(".git")) break;
-    if (dirname(directory) === directory) return openScope;
+    if (dirname(top) === top) return { scope: openScope, repository: undefined };
   }
+  const prefixFrom = (directory: string): string => (directory === root ? "" : `${relative(directory, root).split(sep).join("/")}/`);
   let scope = openScope;
-  for (const { directory, names } of above) {
-    if (!names.has(".gitignore")) continue;
-    const prefix = `${relative(directory, root).split(sep).join("/")}/`;
-    scope = enterScope(scope, cache, readText(join(directory, ".gitignore"), join(directory, ".gitignore"), warnings), "", prefix);
+  for (const directory of withRules) {
+    const file = join(directory, ".gitignore");
+    scope = enterScope(scope, cache, readText(file, file, warnings), "", prefixFrom(directory));
   }
-  return isRootIgnored(scope) ? openScope : scope;
+  return { scope: isRootIgnored(scope) ? openScope : scope, repository: { git: join(top, ".git"), prefix: prefixFrom(top) } };
 }
 
 function namesIn(directory: string): Set<string> {

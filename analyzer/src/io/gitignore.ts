@@ -107,17 +107,24 @@ function canMatchSourceFile(rule: string): boolean {
   return tail !== undefined && !/[^a-z]/.test(tail);
 }
 
-export function isFileIgnored(scope: IgnoreScope, path: string): boolean {
+/** The rule that ignores a file, undefined if none does. */
+export function ignoringRule(scope: IgnoreScope, path: string): string | undefined {
   for (let at: IgnoreScope | undefined = scope; at?.rules !== undefined; at = at.parent) {
     const { files } = at.rules;
     if (files === undefined) continue;
     const relative = at.prefix + path.slice(at.skip);
     if (!files.possible.test(relative)) continue;
     const result = files.rules.test(relative);
-    if (result.ignored && !scope.overruled.has(result.rule?.pattern ?? "")) return true;
-    if (result.unignored) return false;
+    const rule = result.rule?.pattern ?? "";
+    if (result.ignored && !scope.overruled.has(rule)) return rule;
+    if (result.unignored) return undefined;
   }
-  return false;
+  return undefined;
+}
+
+/** Does the rule name one file by its path? */
+export function namesOneFile(rule: string): boolean {
+  return hasInnerSlash(rule) && !wildcard.test(rule);
 }
 
 /** The scope that holds below a folder, or undefined when the folder is ignored. */

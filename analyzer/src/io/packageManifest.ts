@@ -16,13 +16,17 @@ export function readManifest(json: JsonObject, directory: string): PackageManife
     // `source` is what bundlers of libraries (microbundle, Parcel) compile: the one entry that is never output.
     entries: ["source", "main", "module", "browser"].flatMap((field) => text(json[field]) ?? []),
     ...(types === undefined ? {} : { types }),
-    ...(json["exports"] === undefined ? {} : { exports: json["exports"] }),
+    ...(typeof json["exports"] === "string" || isExportsMap(json["exports"]) ? { exports: json["exports"] } : {}),
     ...(isObject(json["imports"]) ? { imports: json["imports"] } : {}),
     ...(isObject(json["typesVersions"]) ? { typesVersions: typesVersions(json["typesVersions"]) } : {}),
     dependencies: dependencies(json),
     workspaces: isObject(workspaces) ? strings(workspaces["packages"]) : strings(workspaces),
     aliases: aliases(json, directory),
   };
+}
+
+function isExportsMap(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function dependencies(json: JsonObject): Record<string, string> {
@@ -54,7 +58,7 @@ function aliases(json: JsonObject, directory: string): Alias[] {
       const target = text(value);
       if (target === undefined || !/^[./]|\//.test(target)) continue;
       const path = joinPath(directory, target.replace(/^\/+/, ""));
-      found.push({ find, target: path }, { find: `${find}/*`, target: `${path}/*` });
+      found.push({ find, target: path }, { find: `${find}/*`, target: joinPath(path, "*") });
     }
   }
   const jest = json["jest"];

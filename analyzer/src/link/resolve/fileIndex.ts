@@ -13,8 +13,8 @@ export interface FileIndex {
   fileInAnyCase(path: string): number;
   /** Whether a file that is no module has this path. */
   isOther(path: string): boolean;
-  /** Modules whose path starts with `prefix`: positions `first` to below `end`. */
-  range(prefix: string): { first: number; end: number };
+  /** Modules whose path starts with `prefix`, in order of their paths. */
+  startingWith(prefix: string): { path: string; index: number }[];
   /** The path behind symbolic links. */
   real(path: string): string;
   isDeclaration(index: number): boolean;
@@ -95,6 +95,7 @@ export function createFileIndex(paths: readonly string[], others: ReadonlyMap<st
     return folded;
   };
 
+  let sorted: { path: string; index: number }[] | undefined;
   const otherSets = new Map<string, ReadonlySet<string>>();
   const real = (path: string): string => {
     for (const { path: link, target } of links) {
@@ -131,23 +132,24 @@ export function createFileIndex(paths: readonly string[], others: ReadonlyMap<st
       if (names === undefined) otherSets.set(directory, (names = new Set(others.get(directory) ?? [])));
       return names.has(path.slice(directory === "" ? 0 : directory.length + 1));
     },
-    range(prefix) {
-      const first = lowerBound(paths, prefix);
+    startingWith(prefix) {
+      sorted ??= paths.map((path, index) => ({ path, index })).sort((a, b) => (a.path < b.path ? -1 : 1));
+      const first = lowerBound(sorted, prefix);
       let end = first;
-      while (end < paths.length && (paths[end] ?? "").startsWith(prefix)) end++;
-      return { first, end };
+      while (sorted[end]?.path.startsWith(prefix) === true) end++;
+      return sorted.slice(first, end);
     },
     real: links.length === 0 ? (path) => path : real,
     isDeclaration: (index) => /\.d\.[cm]?ts$/.test(paths[index] ?? ""),
   };
 }
 
-function lowerBound(sorted: readonly string[], value: string): number {
+function lowerBound(sorted: readonly { path: string }[], value: string): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? "") < value) low = middle + 1;
+    if ((sorted[middle]?.path ?? "") < value) low = middle + 1;
     else high = middle;
   }
   return low;

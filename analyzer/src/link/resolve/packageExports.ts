@@ -3,11 +3,12 @@
  * https://nodejs.org/api/esm.html#resolution-algorithm-specification), on plain data. Targets are returned as written; nothing is looked up.
  */
 
-/** `blocked`: the package says that the path is not to be had (`null`). */
-export type ExportTarget = { kind: "target"; target: string } | { kind: "blocked" } | { kind: "none" };
+/** `blocked`: the package says that the path is not to be had (`null`). `invalid`: what it says is no target; that ends the search, except in an array. */
+export type ExportTarget = { kind: "target"; target: string } | { kind: "blocked" } | { kind: "invalid" } | { kind: "none" };
 
 const none: ExportTarget = { kind: "none" };
 const blocked: ExportTarget = { kind: "blocked" };
+const invalid: ExportTarget = { kind: "invalid" };
 
 /** `subpath`: `.` or `./orders`. */
 export function resolveExports(exports: unknown, subpath: string, conditions: ReadonlySet<string>): ExportTarget {
@@ -57,11 +58,12 @@ interface Match {
 
 function targetOf(value: unknown, match: Match | undefined, conditions: ReadonlySet<string>, internal: boolean): ExportTarget {
   if (typeof value === "string") {
-    if (!value.startsWith("./") && (!internal || value.startsWith("../") || value.startsWith("/"))) return none;
-    if (hasForbiddenPart(value.startsWith("./") ? value.slice(2) : value, value.startsWith("./"))) return none;
+    const isPath = value.startsWith("./");
+    if (!isPath && (!internal || value.startsWith("../") || value.startsWith("/"))) return invalid;
+    if (isPath && hasForbiddenPart(value.slice(2))) return invalid;
     if (match === undefined) return { kind: "target", target: value };
-    if (hasForbiddenPart(match.text, true)) return none;
-    return { kind: "target", target: match.folder ? value + match.text : value.replaceAll("*", match.text) };
+    if (hasForbiddenPart(match.text)) return invalid;
+    return { kind: "target", target: match.folder ? value + match.text : value.replaceAll("*", () => match.text) };
   }
   if (value === null) return blocked;
   if (Array.isArray(value)) {
@@ -69,11 +71,11 @@ function targetOf(value: unknown, match: Match | undefined, conditions: Readonly
     for (const item of value) {
       const result = targetOf(item, match, conditions, internal);
       if (result.kind === "target") return result;
-      last = result;
+      if (result.kind !== "none") last = result;
     }
     return last;
   }
-  if (!isMap(value)) return none;
+  if (!isMap(value)) return invalid;
   for (const [condition, inner] of Object.entries(value)) {
     if (condition !== "default" && !conditions.has(condition)) continue;
     const result = targetOf(inner, match, conditions, internal);
@@ -82,8 +84,8 @@ function targetOf(value: unknown, match: Match | undefined, conditions: Readonly
   return none;
 }
 
-function hasForbiddenPart(path: string, relative: boolean): boolean {
-  return relative && path.split(/[/\\]/).some((part) => part === "." || part === ".." || part.toLowerCase() === "node_modules");
+function hasForbiddenPart(path: string): boolean {
+  return path.split(/[/\\]/).some((part) => part === "." || part === ".." || part.toLowerCase() === "node_modules");
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

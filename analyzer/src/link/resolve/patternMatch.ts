@@ -4,7 +4,6 @@ import { isOutside, joinPath } from "./posixPath.ts";
 import { isRelative } from "./specifier.ts";
 
 export interface PatternSurroundings {
-  paths: readonly string[];
   files: FileIndex;
   /** Folder of the importing module. */
   directory: string;
@@ -15,7 +14,7 @@ export interface PatternSurroundings {
 export function matchPattern(pattern: string, around: PatternSurroundings): number[] {
   const relative = isRelative(pattern);
   // Nothing known at its start: it could be any file, which says nothing.
-  if (!relative && (pattern.startsWith("*") || !/[*]/.test(pattern))) return [];
+  if (pattern.startsWith("*")) return [];
   const candidates = relative ? [joinPath(around.directory, pattern)] : around.targets(pattern);
   for (const candidate of candidates) {
     if (isOutside(candidate)) continue;
@@ -25,13 +24,11 @@ export function matchPattern(pattern: string, around: PatternSurroundings): numb
   return [];
 }
 
-function modulesLike(pattern: string, { paths, files }: PatternSurroundings): number[] {
-  const { first, end } = files.range(pattern.slice(0, pattern.indexOf("*")));
+function modulesLike(pattern: string, { files }: PatternSurroundings): number[] {
+  const candidates = files.startingWith(pattern.slice(0, pattern.indexOf("*")));
   const matches = (part: string): number[] => {
     const test = new RegExp(`^${withAnyEnding(pattern, part)}$`);
-    const found: number[] = [];
-    for (let index = first; index < end; index++) if (test.test(paths[index] ?? "")) found.push(index);
-    return found;
+    return candidates.filter(({ path }) => test.test(path)).map(({ index }) => index);
   };
   // An unknown part is mostly one name; only if that finds nothing can it be a path.
   const flat = matches("[^/]+");

@@ -26,7 +26,7 @@ export type Resolution =
   | { kind: "unresolved" };
 
 export interface ResolverInput {
-  /** Sorted; a module's index is its position. */
+  /** A module's index is its position. */
   paths: readonly string[];
   others?: ReadonlyMap<string, readonly string[]>;
   links?: readonly SymbolicLink[];
@@ -39,6 +39,15 @@ export interface Resolver {
   resolvePattern(from: number, pattern: string): number[];
   /** Name of the package that a module belongs to: of the nearest package.json that has one. */
   packageOf(index: number): string | undefined;
+}
+
+/** Whatever order files were found in: of several answers that are equally good, the first by path is given. */
+function inOrder(config: ProjectConfig): ProjectConfig {
+  return {
+    ...config,
+    packages: config.packages.toSorted((a, b) => (a.directory < b.directory ? -1 : 1)),
+    typescript: config.typescript.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+  };
 }
 
 const unresolved: Resolution = { kind: "unresolved" };
@@ -54,7 +63,8 @@ interface Context {
 }
 
 export function createResolver(input: ResolverInput): Resolver {
-  const { paths, config } = input;
+  const { paths } = input;
+  const config = inOrder(input.config);
   const files = createFileIndex(paths, input.others ?? new Map(), input.links ?? []);
   const packages = createPackageIndex(config);
   const sources = createSourceFinder(files, config.typescript);
@@ -87,7 +97,8 @@ export function createResolver(input: ResolverInput): Resolver {
   };
 
   /** A path that a configuration names: it may lead to output that is not built. */
-  const configuredPlace = (path: string): Resolution | undefined => {
+  const configuredPlace = (written: string): Resolution | undefined => {
+    const path = joinPath("", written);
     if (isOutside(path)) return undefined;
     const direct = place(path, false, false);
     if (direct !== undefined) return direct;
@@ -169,9 +180,9 @@ export function createResolver(input: ResolverInput): Resolver {
   };
 
   /** `claimed`: an alias is written for it, so that it cannot be a package, but its target was not found. */
-  const byMapping = (mapping: PathMapping | undefined, specifier: string): Resolution | "claimed" | undefined => {
+  const byMapping = (mapping: PathMapping | undefined, specifier: string, catchAll = true): Resolution | "claimed" | undefined => {
     const match = mapping?.match(specifier);
-    if (match === undefined) return undefined;
+    if (match === undefined || (match.catchAll && !catchAll)) return undefined;
     for (const target of match.targets) {
       const found = configuredPlace(target);
       if (found !== undefined) return found;
@@ -188,11 +199,11 @@ export function createResolver(input: ResolverInput): Resolver {
       return result === "claimed" ? undefined : result;
     };
     const { primary } = scope;
+    const builtin = builtinName(specifier);
     if (primary !== undefined) {
-      const found = attempt(byMapping(mappingOf(primary), specifier));
+      const found = attempt(byMapping(mappingOf(primary), specifier, builtin === undefined));
       if (found !== undefined) return found;
     }
-    const builtin = builtinName(specifier);
     if (builtin !== undefined) return external(builtin);
     if (primary?.baseUrl !== undefined) {
       const found = configuredPlace(joinPath(primary.baseUrl, specifier));
@@ -307,8 +318,11 @@ export function createResolver(input: ResolverInput): Resolver {
       return resolveBare(from, bare, kind);
     },
     resolvePattern(from, pattern) {
+      if (!pattern.includes("*")) {
+        const only = this.resolve(from, pattern, "dynamic");
+        return only.kind === "module" ? [only.index] : [];
+      }
       return matchPattern(pattern, {
-        paths,
         files,
         directory: directoryOf(paths[from] ?? ""),
         targets(specifier) {
