@@ -17,9 +17,6 @@ import { functionLike } from "./walkFunctions.ts";
 import { statement, statements } from "./walkStatements.ts";
 import { typeTerm } from "./walkTypes.ts";
 
-/** Raise it with every change of what is extracted: cached facts of other versions are not read. */
-export const extractorVersion = "1";
-
 /**
  * @param path decides the language by its extension (.ts .tsx .mts .cts .js .jsx .mjs .cjs .vue .svelte); nothing else of it is used
  * @param text decoded source without byte-order mark

@@ -82,7 +82,7 @@ on<ts.ElementAccessExpression>(K.ElementAccessExpression, (walk, node) => {
   if (key.kind === K.StringLiteral || key.kind === K.NumericLiteral || key.kind === K.NoSubstitutionTemplateLiteral) {
     const text = (key as ts.StringLiteral).text;
     const term = walk.writer.property(object, text);
-    if (key.kind !== K.NumericLiteral) refer(walk, "property", term, key.end - text.length - 1);
+    if (key.kind !== K.NumericLiteral) refer(walk, "property", term, key.end - text.length - 2);
     return term;
   }
   const keyTerm = walk.expression(key, 0);
@@ -302,13 +302,28 @@ on<ts.ClassExpression>(K.ClassExpression, (walk, node) => {
   return term;
 });
 
+/** Where a callee's last name starts, or the callee itself where it has none. */
+function calleeOffset(walk: Walk, node: ts.Expression): number {
+  switch (node.kind) {
+    case K.Identifier:
+      return nameOffset(node as ts.Identifier);
+    case K.PropertyAccessExpression:
+      return nameOffset((node as ts.PropertyAccessExpression).name);
+    case K.ElementAccessExpression: {
+      const key = (node as ts.ElementAccessExpression).argumentExpression;
+      return key.kind === K.StringLiteral ? key.end - (key as ts.StringLiteral).text.length - 2 : node.getStart(walk.sourceFile);
+    }
+    default:
+      return node.getStart(walk.sourceFile);
+  }
+}
+
 /** Turns the reference to `callee`, just noted, into a call of it; calls of unnamed things get a row of their own. */
 function referCall(walk: Walk, callee: ts.Expression, term: number, kind: "call" | "new"): void {
   if (term === 0) return;
   let inner = callee;
   while (inner.kind === K.ParenthesizedExpression || inner.kind === K.NonNullExpression) inner = (inner as ts.NonNullExpression).expression;
-  const name = inner.kind === K.PropertyAccessExpression ? (inner as ts.PropertyAccessExpression).name : inner.kind === K.Identifier ? (inner as ts.Identifier) : undefined;
-  const offset = name === undefined ? inner.end : nameOffset(name);
+  const offset = calleeOffset(walk, inner);
   const last = walk.rows.length - rowWidth;
   if (last >= 0 && walk.rows[last + 1] === term && walk.rows[last + 3] === offset) {
     walk.rows[last] = kindNumber(kind);

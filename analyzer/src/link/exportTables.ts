@@ -25,11 +25,13 @@ export interface ExportTables {
 export type MemberLookup = (file: number, term: number, name: string) => readonly Target[];
 
 const nothing: readonly Target[] = [];
+const noImports: readonly number[] = [];
 
 export function createExportTables(world: World, membersOfValue: MemberLookup): ExportTables {
   const own: (Map<string, ExportFact[]> | undefined)[] = new Array(world.facts.length);
   const known: (Map<string, readonly Target[]> | undefined)[] = new Array(world.facts.length);
   const bindings: (readonly Target[])[][] = new Array(world.facts.length);
+  const starNames: (Map<string, number[]> | undefined)[] = new Array(world.facts.length);
 
   const exportsOf = (file: number): Map<string, ExportFact[]> => {
     let index = own[file];
@@ -75,13 +77,55 @@ export function createExportTables(world: World, membersOfValue: MemberLookup): 
       }
     }
     if (name !== "default") {
-      for (const fact of exports.get("*") ?? []) {
-        if (fact.kind !== "all") continue;
-        const targets = module(file, fact.import, name);
+      for (const importIndex of forwarding(file, name)) {
+        const targets = module(file, importIndex, name);
         if (targets.length > 0) return targets;
       }
     } else if (!world.facts[file]!.isModule && world.facts[file]!.exports.length > 0) return [{ kind: "namespace", file }];
     return nothing;
+  };
+
+  /** Imports of `file` whose `export *` may bring `name`. A barrel of hundreds is asked for hundreds of names, so its names are indexed. */
+  const forwarding = (file: number, name: string): readonly number[] => {
+    const stars = exportsOf(file).get("*");
+    if (stars === undefined) return noImports;
+    let index = starNames[file];
+    if (index === undefined) {
+      index = new Map();
+      starNames[file] = index;
+      for (const fact of stars) {
+        if (fact.kind !== "all") continue;
+        const target = world.targets[file]?.[fact.import];
+        const names = target !== undefined && "module" in target ? namesOf(target.module, new Set([file])) : ["*"];
+        for (const exported of names) {
+          const imports = index.get(exported);
+          if (imports === undefined) index.set(exported, [fact.import]);
+          else imports.push(fact.import);
+        }
+      }
+    }
+    const precise = index.get(name);
+    const open = index.get("*");
+    if (open === undefined) return precise ?? noImports;
+    return precise === undefined ? open : [...precise, ...open];
+  };
+
+  /** Names that `file` exports, through `export *` too; `*` where one of them cannot be listed. */
+  const namesOf = (file: number, seen: Set<number>): ReadonlySet<string> => {
+    const names = new Set<string>();
+    seen.add(file);
+    for (const [name, facts] of exportsOf(file)) {
+      if (name === "=") names.add("*");
+      if (name !== "*") names.add(name);
+      else {
+        for (const fact of facts) {
+          const target = fact.kind === "all" ? world.targets[file]?.[fact.import] : undefined;
+          if (target === undefined || !("module" in target)) names.add("*");
+          else if (!seen.has(target.module)) for (const inner of namesOf(target.module, seen)) names.add(inner);
+        }
+      }
+    }
+    return names;
   };
 
   /** Members added to what is exported whole: `export = Orders` with `namespace Orders`, `Orders.create = …`. */

@@ -19,38 +19,37 @@ const termSpan = 0x400000;
  * questions began.
  */
 export function createEngine(world: World): Engine {
-  const memo: (Type | undefined)[][] = world.facts.map(() => []);
-  const inProgress = new Map<string | number, number>();
-  /** Depth of the outermost question that the current answers rest on without it being answered. */
+  const memo: ((Type | undefined)[] | undefined)[] = new Array(world.facts.length);
+  const pendingAt: Type[] = [];
+  /** Depth of the outermost question that the current answer rests on while it is not answered itself. */
   let restsOn = Number.POSITIVE_INFINITY;
   let depth = 0;
-  let provisional: (() => void)[] = [];
+  /** What to forget when the outermost question of a circle is answered: file, term, environment. */
+  const provisional: { file: number; term: number; environment: Environment | undefined }[] = [];
 
+  const memoOf = (file: number): (Type | undefined)[] => (memo[file] ??= new Array<Type | undefined>(world.facts[file]!.terms.length));
   const remember = (file: number, term: number, environment: Environment | undefined, type: Type): void => {
-    if (environment === undefined) memo[file]![term] = type;
+    if (environment === undefined) memoOf(file)[term] = type;
     else environment.memo.set(file * termSpan + term, type);
   };
-  const forget = (file: number, term: number, environment: Environment | undefined): void => {
-    if (environment === undefined) memo[file]![term] = undefined;
-    else environment.memo.delete(file * termSpan + term);
-  };
-
-  const environmentIds = new Map<Environment, number>();
-  const keyOf = (file: number, term: number, environment: Environment | undefined): string | number => {
-    if (environment === undefined) return file * termSpan + term;
-    let id = environmentIds.get(environment);
-    if (id === undefined) environmentIds.set(environment, (id = environmentIds.size));
-    return `${file}:${term}:${id}`;
+  const forget = (): void => {
+    for (const { file, term, environment } of provisional) {
+      if (environment === undefined) memoOf(file)[term] = undefined;
+      else environment.memo.delete(file * termSpan + term);
+    }
+    provisional.length = 0;
   };
 
   const evaluate = (file: number, term: number, environment: Environment | undefined): Type => {
     if (term === 0) return unknown;
-    const known = environment === undefined ? memo[file]![term] : environment.memo.get(file * termSpan + term);
-    if (known !== undefined) return known;
-    const key = keyOf(file, term, environment);
-    const asked = inProgress.get(key);
-    if (asked !== undefined) {
-      if (asked < restsOn) restsOn = asked;
+    const known = environment === undefined ? memoOf(file)[term] : environment.memo.get(file * termSpan + term);
+    if (known !== undefined) {
+      if (known.kind === "provisional") {
+        if (known.restsOn < restsOn) restsOn = known.restsOn;
+        return known.type;
+      }
+      if (known.kind !== "pending") return known;
+      if (known.depth < restsOn) restsOn = known.depth;
       return unknown;
     }
     if (depth > maximumDepth) {
@@ -58,26 +57,20 @@ export function createEngine(world: World): Engine {
       return unknown;
     }
     depth++;
-    inProgress.set(key, depth);
+    remember(file, term, environment, (pendingAt[depth] ??= { kind: "pending", depth }));
     const outer = restsOn;
     restsOn = Number.POSITIVE_INFINITY;
     const type = evaluateTerm(engine, file, term, environment);
-    inProgress.delete(key);
-    remember(file, term, environment, type);
-    if (restsOn < depth) provisional.push(() => forget(file, term, environment));
-    else if (restsOn === depth) {
-      for (const drop of provisional) drop();
-      provisional = [];
+    if (restsOn >= depth || depth === 1) {
+      if (restsOn !== Number.POSITIVE_INFINITY) forget();
       remember(file, term, environment, type);
-      restsOn = Number.POSITIVE_INFINITY;
+      restsOn = outer;
+    } else {
+      provisional.push({ file, term, environment });
+      remember(file, term, environment, { kind: "provisional", restsOn, type });
+      if (outer < restsOn) restsOn = outer;
     }
     depth--;
-    if (depth === 0 && provisional.length > 0) {
-      for (const drop of provisional) drop();
-      provisional = [];
-      restsOn = Number.POSITIVE_INFINITY;
-    }
-    if (outer < restsOn) restsOn = outer;
     return type;
   };
 

@@ -10,6 +10,10 @@ export interface Environment {
 
 export type Type =
   | { readonly kind: "unknown" }
+  /** Only in the evaluator's memory: the question is being answered, at this depth. */
+  | { readonly kind: "pending"; readonly depth: number }
+  /** Only in the evaluator's memory: an answer that rests on the unanswered question at this depth. */
+  | { readonly kind: "provisional"; readonly restsOn: number; readonly type: Type }
   | { readonly kind: "primitive"; readonly name: string }
   | { readonly kind: "literal"; readonly text: string }
   /** Instance side of a class, an interface, a value of an enum. */
@@ -43,9 +47,13 @@ export function primitive(name: string): Type {
 }
 
 const noArguments: readonly Type[] = [];
+const plainInstances: (Type & { kind: "instance" })[][] = [];
 
-export function instance(file: number, declaration: number, args: readonly Type[] = noArguments): Type {
-  return { kind: "instance", file, declaration, args };
+/** Instances without type arguments are one object each, so that comparing them is comparing identity. */
+export function instance(file: number, declaration: number, args: readonly Type[] = noArguments): Type & { kind: "instance" } {
+  if (args.length > 0) return { kind: "instance", file, declaration, args };
+  const known = (plainInstances[file] ??= []);
+  return (known[declaration] ??= { kind: "instance", file, declaration, args: noArguments });
 }
 
 const maximumUnion = 40;
@@ -53,6 +61,7 @@ const maximumUnion = 40;
 /** Union without doubles; unknown, null, undefined and never add nothing to what a name can point at. */
 export function union(types: readonly Type[]): Type {
   const flat: Type[] = [];
+  if (types.length === 1 && types[0]!.kind === "union") return types[0]!;
   for (const type of types) {
     if (type.kind === "union") for (const inner of type.types) addDistinct(flat, inner);
     else addDistinct(flat, type);
@@ -76,6 +85,7 @@ export function same(left: Type, right: Type): boolean {
   switch (left.kind) {
     case "instance": {
       const other = right as typeof left;
+      if (left.args.length === 0 || other.args.length === 0) return false;
       return left.file === other.file && left.declaration === other.declaration && sameAll(left.args, other.args);
     }
     case "class":

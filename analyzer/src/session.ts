@@ -1,0 +1,134 @@
+/** The narrow door to the analyzer: the command line, the editor and the MCP server all come in here. */
+import { resolve } from "node:path";
+import { analyzeGraph } from "./analyze.ts";
+import type { AnalyzeOptions } from "./analyze.ts";
+import { FicusError } from "./errors.ts";
+import { decodeFacts, encodeFacts } from "./extract/factsBlob.ts";
+import { extractorVersion } from "./extract/version.ts";
+import { contentKey, defaultCacheDirectory, openCache } from "./io/cacheStore.ts";
+import type { Cache } from "./io/cacheStore.ts";
+import { collectFacts } from "./io/collectFacts.ts";
+import { discoverProject, projectName } from "./io/discover.ts";
+import { readProjectConfig } from "./io/projectConfig.ts";
+import { ProjectError } from "./io/projectError.ts";
+import { linkProject } from "./link/linkProject.ts";
+import { createResolver } from "./link/resolve/resolver.ts";
+import { standardLibrary } from "./link/types/standardLibrary.ts";
+import type { Analysis } from "./model/analysis.ts";
+import type { FileFacts } from "./model/facts.ts";
+import type { Module, SymbolGraph } from "./model/graph.ts";
+import type { ProjectFiles } from "./model/project.ts";
+import type { Warning } from "./model/warning.ts";
+
+export interface SessionOptions {
+  /** Folder to analyse, absolute or relative to the working folder. */
+  root: string;
+  /** One tsconfig for all files instead of the nearest one of each. */
+  tsconfig?: string | undefined;
+  include?: readonly string[] | undefined;
+  exclude?: readonly string[] | undefined;
+  /** Keep facts between runs in `<root>/.ficus/cache`. */
+  cache: boolean;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((stage: Stage, done: number, total: number) => void) | undefined;
+}
+
+export type Stage = "discover" | "extract" | "link" | "analyze";
+
+export interface Session {
+  /** Name of the analysed folder. */
+  readonly name: string;
+  /** What was found so far; complete once a result was awaited. */
+  readonly warnings: readonly Warning[];
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+  graph(): Promise<SymbolGraph>;
+  analyze(options?: Pick<AnalyzeOptions, "services" | "seed" | "blind">): Promise<Analysis>;
+}
+
+/** @throws {FicusError} when the folder cannot be analysed at all */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const root = resolve(options.root);
+  const warnings: Warning[] = [];
+  const timings: Record<string, number> = {};
+  const timed = async <T>(stage: Stage, work: () => T | Promise<T>): Promise<T> => {
+    options.signal?.throwIfAborted();
+    const start = performance.now();
+    const result = await work();
+    timings[stage] = (timings[stage] ?? 0) + performance.now() - start;
+    return result;
+  };
+
+  let linked: Promise<SymbolGraph> | undefined;
+  const link = async (): Promise<SymbolGraph> => {
+    const files = await timed("discover", () => discovered(root, options));
+    const config = await timed("discover", () => readProjectConfig(files, options.tsconfig === undefined ? {} : { tsconfig: options.tsconfig }));
+    warnings.push(...files.warnings, ...config.warnings);
+    const cache = options.cache ? openCache(defaultCacheDirectory(root), extractorVersion) : undefined;
+    try {
+      const { modules, stdFacts } = await timed("extract", async () => {
+        const collected = await collectFacts(files, cache, {
+          ...(options.signal === undefined ? {} : { signal: options.signal }),
+          onProgress: (done, total) => options.onProgress?.("extract", done, total),
+        });
+        warnings.push(...collected.warnings, ...problemsOf(collected.modules));
+        const found = { modules: collected.modules, stdFacts: await standardFacts(cache) };
+        cache?.commit({ complete: options.include === undefined && options.exclude === undefined });
+        return found;
+      });
+      if (modules.length === 0) throw noModules(root);
+      return await timed("link", () => {
+        const resolver = createResolver({ paths: modules.map((module) => module.path), others: files.others, links: files.links, config });
+        return linkProject(modules, stdFacts, resolver);
+      });
+    } finally {
+      if (cache !== undefined) warnings.push(...cache.warnings);
+      cache?.close();
+    }
+  };
+  const graph = (): Promise<SymbolGraph> => (linked ??= link());
+
+  return {
+    name: projectName(root),
+    warnings,
+    timings,
+    graph,
+    analyze: async (choices = {}) => {
+      const symbols = await graph();
+      return timed("analyze", () => analyzeGraph(symbols, { ...choices, root: projectName(root), warnings }));
+    },
+  };
+}
+
+function discovered(root: string, options: SessionOptions): ProjectFiles {
+  try {
+    return discoverProject(root, {
+      ...(options.include === undefined ? {} : { include: options.include }),
+      ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  } catch (error) {
+    if (error instanceof ProjectError) throw new FicusError(error.reason === "root-unreadable" ? "unreadable" : "not-a-directory", error.message, { cause: error });
+    throw error;
+  }
+}
+
+const noModules = (root: string): FicusError =>
+  new FicusError("no-modules", `No TypeScript or JavaScript files found in ${root}; name another folder, or check --include, --exclude and .gitignore.`);
+
+/** Facts of the language's own declarations. They come from the cache like those of a file, so that a warm run does not load the parser. */
+async function standardFacts(cache: Cache | undefined): Promise<FileFacts> {
+  const key = contentKey(new TextEncoder().encode(standardLibrary), ".d.ts");
+  const stored = cache?.read(key);
+  if (stored !== undefined) return decodeFacts(stored);
+  const { extractFile } = await import("./extract/extractFile.ts");
+  const facts = extractFile("standard.d.ts", standardLibrary);
+  cache?.put(key, encodeFacts(facts));
+  return facts;
+}
+
+function problemsOf(modules: readonly Module[]): Warning[] {
+  return modules.flatMap(({ path, facts }) =>
+    facts.problems.slice(0, 1).map(({ message, line, column }): Warning => ({ reason: "syntax-error", message: `${message} (what the parser could read is analysed)`, path, line, column })),
+  );
+}
