@@ -117,6 +117,7 @@ export const domEvents: Recogniser = {
     }
     const made = origin(first, context);
     if (!isNew(made) || !/^(Custom)?Event$/.test(callee(made)) || made.arguments?.[0] === undefined) return;
-    add(node, "publish", literal(made.arguments[0], context) ?? "*", "dom", context);
+    const text = literal(made.arguments[0], context) ?? "*";
+    if (callee(made) === "CustomEvent" || /[:.-]/.test(text)) add(node, "publish", text, "dom", context);
   },
 };

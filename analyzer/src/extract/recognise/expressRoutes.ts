@@ -4,7 +4,7 @@ import type { ts } from "../typescript.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { Certainty, ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isPath, paths, serverOf, signatureOf } from "./routing.ts";
-import { bare, heritage, importOf, isAccess, isCall, isFunction, isNew, isRelative, isThis, lastName, method, receiver, requireSpecifier, written } from "./syntax.ts";
+import { bare, callee, heritage, importOf, isAccess, isCall, isFunction, isNew, isRelative, isThis, lastName, method, receiver, requireSpecifier, written } from "./syntax.ts";
 
 const shape: ServerShape = {
   framework: "express",
@@ -20,8 +20,9 @@ const controllerName = /(Controller|Router|Routes)$/;
 export const expressRoutes: Recogniser = {
   applies: (context) => !isFrontend(context),
   call(node, context) {
-    const name = method(node);
-    if (!methods.has(name) || node.arguments === undefined) return;
+    const name = method(node) || callee(node);
+    if (name.endsWith("Route") || name === "route") registered(node, context);
+    if (!methods.has(name) || node.arguments === undefined || callee(node) !== "") return;
     if (name === "use") mount(node, node.arguments, context);
     else route(node, name, node.arguments, context);
   },
@@ -87,6 +88,20 @@ function add(node: ts.CallExpression | ts.NewExpression, name: string, path: ts.
   }
 }
 
+/** A helper of the project that is given the router: `setupRoute(router, "get", "/orders", [authenticate], orders.list)`. */
+function registered(node: ts.CallExpression | ts.NewExpression, context: FileContext): void {
+  const args = node.arguments ?? [];
+  const last = args.at(-1);
+  const [router, second, third] = args;
+  if (router === undefined || second === undefined || last === undefined || args.length < 3 || !isHandler(last) || isCall(bare(router))) return;
+  const verb = httpMethods.get(context.constant(second)?.toLowerCase() ?? "");
+  const path = verb === undefined ? second : third;
+  if (path === undefined || !isPath(path, context) || paths(path, context)[0]?.startsWith("/") !== true || serverOf(router, shape, context) === undefined) return;
+  for (const text of paths(path, context)) {
+    context.facts.routes.push({ framework: "express", method: verb ?? "GET", path: text, ...handlerOf(last, context), owner: context.owner, ...at(node, context) });
+  }
+}
+
 /** `use("/orders", auth, ordersRouter)`. Without a path only what may be a router of the project counts: middleware is no route. */
 function mount(node: ts.CallExpression | ts.NewExpression, args: readonly ts.Expression[], context: FileContext): void {
   const first = args[0];
@@ -98,7 +113,7 @@ function mount(node: ts.CallExpression | ts.NewExpression, args: readonly ts.Exp
   if (certainty === undefined || (certainty === "likely" && !(hasPath && isLikely(first, last, context)) && !isRouterName(last))) return;
   if (certainty === "likely" && !hasPath && (mentions(context, "koa") || mentions(context, "fastify") || mentions(context, "hono"))) return;
   // `use(path, router)` in a wrapper only passes its parameters on.
-  const isVariable = !hasPath && args.length > 1 && /path|prefix|url/i.test(lastName(first));
+  const isVariable = !hasPath && args.length > 1 && /path|prefix|url|^route$/i.test(lastName(first));
   if (isVariable && !isAccess(bare(first))) return;
   const mounted = hasPath || isVariable ? args.slice(1) : args;
   const router = mounted.findLast((argument) => isMountable(bare(argument), hasPath || isVariable, context));

@@ -7,7 +7,8 @@ import { addAccess, callsIn, origin, rewriteAccess } from "./access.ts";
 import { qualified } from "./entities.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, importOf, isAccess, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isThis, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import { isSystemTable } from "./sqlTables.ts";
+import { bare, field, importOf, isAccess, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isThis, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -32,7 +33,7 @@ export const knexTables: Recogniser = {
   },
 };
 
-const databaseName = /^(knex|db|trx|tx|transaction|database|conn|connection|readDb|writeDb|dbClient)$|^_?(knex|db)([A-Z]\w*)?$|(Knex|Db|DB|Trx)$/;
+const databaseName = /^(knex|db|trx|tx|transaction|database|conn|connection|readDb|writeDb|dbClient)$|^_?(knex|db)(Instance|Client|Connection|Conn|Pool|Read|Write|Reader|Writer|Primary|Replica|Tx|Trx)?$|(Knex|Db|DB|Trx)$/;
 const seen = new Map<string, boolean>();
 
 /** Names recur; testing each once is cheaper than the expression at every call. */
@@ -80,7 +81,7 @@ function tables(expression: ts.Expression | undefined, context: FileContext): ({
   if (isObject(inner)) return inner.properties.flatMap((property) => (property.kind === K.PropertyAssignment ? tables((property as ts.PropertyAssignment).initializer, context) : []));
   if (isFunction(inner)) return [];
   const text = literal(inner, context);
-  if (text !== undefined) return tableText.test(text) && !isCommonTable(plainTable(text), context) ? [{ table: plainTable(text) }] : [];
+  if (text !== undefined) return tableText.test(text) && !isSystemTable(plainTable(text)) && !isCommonTable(plainTable(text), context) ? [{ table: plainTable(text) }] : [];
   if (!isIdentifier(inner) && !isAccess(inner)) return [];
   // Only names of constants: a lower-case name may be a subquery or an alias.
   const name = isIdentifier(inner) ? inner.text : inner.name.text;
@@ -110,7 +111,8 @@ function named(node: Call, expression: ts.Expression | undefined, access: "read"
 /** `knex("orders")`: a read, until a verb further out says otherwise. */
 function start(node: ts.CallExpression, context: FileContext): void {
   const first = node.arguments[0];
-  if (first === undefined || node.arguments.length > 2 || !isDatabase(node.expression, context)) return;
+  // `knex({ client, connection })` makes an instance.
+  if (first === undefined || node.arguments.length > 2 || field(bare(first), "client") !== undefined || !isDatabase(node.expression, context)) return;
   add(node, tables(first, context), "read", "select", context);
 }
 

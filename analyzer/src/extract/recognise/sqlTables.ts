@@ -90,6 +90,9 @@ const notAnAlias = new Set([...afterTable, "AS", "FROM", "INSERT", "UPDATE", "DE
 /** `EXTRACT(day FROM placed_at)` and its kin: FROM inside a call is no source. */
 const fromCalls = new Set(["EXTRACT", "SUBSTRING", "TRIM", "OVERLAY", "POSITION", "DATE_PART"]);
 const clauseEnds = new Set(["WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "RETURNING", "SET", "VALUES", "WINDOW", "OFFSET", "FETCH", "FOR", "ON", "SELECT"]);
+/** The database's own tables, and the names of rows in triggers and upserts. */
+export const isSystemTable = (table: string): boolean => systemTable.test(table);
+
 const systemTable = /^(information_schema|pg_catalog|sys|mysql)\.|^(pg_|sqlite_)|^(dual|excluded|new|old|inserted|deleted)$/i;
 
 interface Frame {

@@ -64,12 +64,12 @@ function span(node: Call, name: string, context: FileContext): void {
 /** A function that stands elsewhere: `db.transaction(checkout)`. */
 const isHandedOver = (expression: ts.Expression): boolean => isIdentifier(expression) || isAccess(expression) || isArray(expression) || isCall(expression);
 
-const databaseName = /^(sequelize|knex|db|database|dataSource|connection|conn|manager|entityManager|em|orm|prisma|mongoose|session|trx|tx|drizzle|pool|client|sql|store|storage)$|(DataSource|Manager|Knex|Db|DB|Database|Prisma|PrismaService|Sequelize|Connection|Session|Client|Repository|Repo)$/;
+const databaseName = /^(sequelize|knex|db|database|dataSource|connection|conn|manager|entityManager|em|orm|prisma|mongoose|session|trx|tx|drizzle|pool|client|sql|store|storage|queryRunner|runner)$|(DataSource|Manager|Knex|Db|DB|Database|Prisma|PrismaService|Sequelize|Connection|Session|Client|Repository|Repo)$/;
 
 function isDatabase(target: ts.Expression, context: FileContext): boolean {
   const inner = bare(target);
   const type = isIdentifier(inner) || isAccess(inner) ? typeNames(context.writtenType(inner)) : undefined;
-  if (type !== undefined) return /Knex|^Db$|DB$|Database|DataSource|Manager|Connection|Prisma|Sequelize|Session|Client|Transaction|Pool|Orm|ORM|Repository/.test(`${type.qualifier}${type.name}`);
+  if (type !== undefined) return /Knex|^Db$|DB$|Database|DataSource|Manager|Connection|Prisma|Sequelize|Session|Client|Transaction|Pool|Orm|ORM|Repository|QueryRunner/.test(`${type.qualifier}${type.name}`);
   if (isCall(inner)) return /^(getConnection|getManager|getDataSource|connection|getDb|db|knex)$/.test(method(inner) || callee(inner));
   return databaseName.test(simpleName(inner)) || importOf(inner, context)?.specifier === "mongoose";
 }
@@ -82,7 +82,7 @@ function spanFunction(node: Call, context: FileContext): void {
 }
 
 function start(node: Call, name: string, context: FileContext): void {
-  if (name === "begin" && !isDatabase(receiver(node), context)) return;
+  if (!isDatabase(receiver(node), context)) return;
   push(node, ormOf(receiver(node), name, context), context);
 }
 
@@ -117,7 +117,7 @@ function ormOf(target: ts.Expression, name: string, context: FileContext): Orm {
   const specifier = typeImport(type, context)?.specifier ?? importOf(inner, context)?.specifier ?? "";
   const said = `${type?.qualifier ?? ""} ${type?.name ?? ""} ${specifier} ${dotted(inner) ?? ""}`.toLowerCase();
   for (const [word, orm] of words) if (said.includes(word)) return orm;
-  if (/session$/i.test(simpleName(inner)) || name === "withTransaction") return mentions(context, "mongodb") ? "mongodb" : "mongoose";
+  if (/session$/i.test(simpleName(inner)) || name === "withTransaction") return mentions(context, "mongoose") ? "mongoose" : "mongodb";
   return ormOfFile(context, /datasource|manager|queryrunner|connection/.test(said) ? "typeorm" : /\b(db|trx)\b/.test(said) ? "knex" : "sql");
 }
 
