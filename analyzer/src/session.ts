@@ -12,6 +12,8 @@ import { discoverProject, projectName } from "./io/discover.ts";
 import { readProjectConfig } from "./io/projectConfig.ts";
 import { ProjectError } from "./io/projectError.ts";
 import { linkProject } from "./link/linkProject.ts";
+import { decodeLinks, encodeLinks } from "./link/linksBlob.ts";
+import type { Resolver } from "./link/resolve/resolver.ts";
 import { createResolver } from "./link/resolve/resolver.ts";
 import { standardLibrary } from "./link/types/standardLibrary.ts";
 import type { Analysis } from "./model/analysis.ts";
@@ -46,6 +48,8 @@ export interface Session {
   analyze(options?: Pick<AnalyzeOptions, "services" | "seed" | "blind">): Promise<Analysis>;
 }
 
+const linksName = "links";
+
 /** @throws {FicusError} when the folder cannot be analysed at all */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const root = resolve(options.root);
@@ -66,20 +70,29 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     warnings.push(...files.warnings, ...config.warnings);
     const cache = options.cache ? openCache(defaultCacheDirectory(root), extractorVersion) : undefined;
     try {
-      const { modules, stdFacts } = await timed("extract", async () => {
+      const { modules, keys, standard } = await timed("extract", async () => {
         const collected = await collectFacts(files, cache, {
           ...(options.signal === undefined ? {} : { signal: options.signal }),
           onProgress: (done, total) => options.onProgress?.("extract", done, total),
         });
         warnings.push(...collected.warnings, ...problemsOf(collected.modules));
-        const found = { modules: collected.modules, stdFacts: await standardFacts(cache) };
-        cache?.commit({ complete: options.include === undefined && options.exclude === undefined });
-        return found;
+        return { ...collected, standard: await standardFacts(cache) };
       });
       if (modules.length === 0) throw noModules(root);
       return await timed("link", () => {
-        const resolver = createResolver({ paths: modules.map((module) => module.path), others: files.others, links: files.links, config });
-        return linkProject(modules, stdFacts, resolver);
+        const paths = modules.map((module) => module.path);
+        const resolver = (): Resolver => createResolver({ paths, others: files.others, links: files.links, config });
+        const sameProject = cache === undefined ? "" : contentKey(new TextEncoder().encode(JSON.stringify([paths, config, [...files.others], files.links])), "");
+        const stored = cache?.readNamed(linksName, sameProject);
+        const links = stored === undefined ? undefined : decodeLinks(stored);
+        const factsOf = (key: string): FileFacts | undefined => {
+          const blob = cache?.read(key);
+          return blob === undefined ? undefined : decodeFacts(blob);
+        };
+        const linked = linkProject({ modules, keys, standard, resolver, before: links === undefined ? undefined : { links, factsOf } });
+        if (cache !== undefined && linked.links !== links) cache.putNamed(linksName, sameProject, encodeLinks(linked.links));
+        cache?.commit({ complete: options.include === undefined && options.exclude === undefined });
+        return linked.graph;
       });
     } finally {
       if (cache !== undefined) warnings.push(...cache.warnings);

@@ -2,24 +2,64 @@
 import type { FileFacts } from "../model/facts.ts";
 import type { FileEdge, Module, SymbolGraph } from "../model/graph.ts";
 import { linkReferences } from "./linkReferences.ts";
+import type { StoredLinks } from "./linksBlob.ts";
 import { ReferenceTableWriter } from "./referenceTable.ts";
+import { planRelinking, replaceEdges, replaceRows } from "./relink.ts";
+import type { Relinking } from "./relink.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { createEngine } from "./types/createEngine.ts";
 import { createWorld } from "./world.ts";
 import type { ImportTarget } from "./world.ts";
 
-/**
- * @param modules sorted by path
- * @param standard facts of the language's own declarations (types/standardLibrary.ts)
- */
-export function linkProject(modules: readonly Module[], standard: FileFacts, resolver: Resolver): SymbolGraph {
+export interface LinkInput {
+  /** Sorted by path. */
+  modules: readonly Module[];
+  /** Content key of each module. */
+  keys: readonly string[];
+  /** Facts of the language's own declarations (types/standardLibrary.ts). */
+  standard: FileFacts;
+  /** Made only when something has to be resolved. */
+  resolver: () => Resolver;
+  /** Links of an earlier run over the same files with the same configuration, and the facts that they were made from. */
+  before?: { links: StoredLinks; factsOf: (key: string) => FileFacts | undefined } | undefined;
+}
+
+export interface Linked {
+  graph: SymbolGraph;
+  links: StoredLinks;
+}
+
+export function linkProject(input: LinkInput): Linked {
+  const { modules, keys, before } = input;
+  const relinking = before === undefined ? undefined : planRelinking(modules, keys, before.links, before.factsOf);
+  const links =
+    before === undefined || relinking === undefined ? linkAll(input) : relinking.changed.length === 0 ? before.links : (linkChanged(input, before.links, relinking) ?? linkAll(input));
+  return { graph: { modules: [...modules], edges: [...links.edges], references: links.references, tables: [], accesses: [], routes: [], events: [], jobs: [] }, links };
+}
+
+function linkAll({ modules, keys, standard, resolver }: LinkInput): StoredLinks {
   const edges: FileEdge[] = [];
-  const targets = modules.map((module, from) => resolveImports(module.facts, from, resolver, edges));
-  const world = createWorld(modules.map((module) => module.facts), standard, targets);
-  const engine = createEngine(world);
+  const resolves = resolver();
+  const targets = modules.map((module, from) => resolveImports(module.facts, from, resolves, edges));
+  const everything = modules.map((_, index) => index);
+  return { keys, edges, targets, references: linkModules(modules, standard, targets, everything) };
+}
+
+function linkChanged({ modules, keys, standard, resolver }: LinkInput, before: StoredLinks, relinking: Relinking): StoredLinks | undefined {
+  const edges: FileEdge[] = [];
+  const resolves = resolver();
+  const targets = [...before.targets];
+  for (const index of relinking.changed) targets[index] = resolveImports(modules[index]!.facts, index, resolves, edges);
+  const fresh = linkModules(modules, standard, targets, relinking.changed);
+  const references = replaceRows(before.references, fresh, relinking);
+  return references === undefined ? undefined : { keys, edges: replaceEdges(before.edges, edges, relinking.changed), targets, references };
+}
+
+function linkModules(modules: readonly Module[], standard: FileFacts, targets: readonly (readonly ImportTarget[])[], which: readonly number[]): StoredLinks["references"] {
+  const engine = createEngine(createWorld(modules.map((module) => module.facts), standard, targets));
   const references = new ReferenceTableWriter();
-  for (let file = 0; file < modules.length; file++) linkReferences(engine, file, references);
-  return { modules: [...modules], edges, references: references.table(), tables: [], accesses: [], routes: [], events: [], jobs: [] };
+  for (const file of which) linkReferences(engine, file, references);
+  return references.table();
 }
 
 function resolveImports(facts: FileFacts, from: number, resolver: Resolver, edges: FileEdge[]): ImportTarget[] {
