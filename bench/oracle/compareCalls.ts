@@ -65,7 +65,7 @@ function judge(references: readonly FicusReference[], calls: readonly CallSite[]
   for (const reference of references) {
     const at = position(reference.from, reference.line, reference.column);
     const sites = byName.get(at) ?? byStart.get(at) ?? [];
-    const answered = sites.filter((site) => site.answer === "inside" || site.answer === "outside");
+    const answered = sites.filter((site) => site.answer !== "unknown");
     const [first] = answered;
     if (sites.length === 0) figures.notACallSite.push(reference);
     else if (first === undefined) figures.checkerDoesNotKnow++;

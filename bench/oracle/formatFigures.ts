@@ -141,6 +141,7 @@ function spread(list: readonly string[], count: number): string[] {
   return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)] ?? "");
 }
 
-function percent(share: number): string {
+/** Rounded down: what misses a bar must not look as if it reached it. */
+export function percent(share: number): string {
   return Number.isNaN(share) ? "–" : `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
 }

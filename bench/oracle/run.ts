@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { markdownTable } from "../markdownTable.ts";
-import { formatFigures } from "./formatFigures.ts";
+import { formatFigures, percent } from "./formatFigures.ts";
 import { bars, runOracle, shares, type OracleFigures } from "./oracle.ts";
 
 const usage = `Usage: npm run bench:oracle -- DIR... [--examples N] [--out FILE] [--no-cache]
@@ -48,7 +48,7 @@ function overview(all: readonly OracleFigures[]): string {
   const header = ["repository", "edges", "pairs", "calls", "precision", ""];
   const rows = all.map((figures) => {
     const share = shares(figures);
-    const cells = [share.edges, share.pairs, share.calls, share.precision].map((each) => `${(each * 100).toFixed(2)} %`);
+    const cells = [share.edges, share.pairs, share.calls, share.precision].map(percent);
     return [figures.root, ...cells, passes(figures) ? "pass" : "FAIL"];
   });
   return markdownTable(header, rows);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { formatFigures } from "../../oracle/formatFigures.ts";
+import { formatFigures, percent } from "../../oracle/formatFigures.ts";
 import { bars, runOracle, shares, type OracleFigures } from "../../oracle/oracle.ts";
 
 const sample = path.join(import.meta.dirname, "../../../samples/monolith");
@@ -15,7 +15,7 @@ describe("oracle: the graph of the sample monolith", () => {
 
   function reaches(bar: keyof typeof bars): void {
     const share = shares(figures)[bar];
-    assert.ok(share >= bars[bar], `${(share * 100).toFixed(2)} %\n\n${formatFigures(figures, 3)}`);
+    assert.ok(share >= bars[bar], `${percent(share)}\n\n${formatFigures(figures, 3)}`);
   }
 
   it("has every module", () => {
