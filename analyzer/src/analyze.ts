@@ -16,7 +16,7 @@ import { modularity } from "./metrics/modularity.ts";
 import { attachLoose } from "./partition/attach.ts";
 import { partition, splitUpTo } from "./partition/communities.ts";
 import { countRole, warnOfLayers, warnOfOneService } from "./partition/findings.ts";
-import { nameServices, type ServiceName } from "./partition/naming.ts";
+import { commonFolder, nameServices, type ServiceName } from "./partition/naming.ts";
 import { orderModules } from "./partition/order.ts";
 import { placeModule } from "./partition/placement.ts";
 import { redact, type Blind } from "./partition/redact.ts";
@@ -37,10 +37,10 @@ export interface AnalyzeOptions {
 
 const defaultSeed = 1;
 /**
- * Plain modularity (1) hides areas of a few modules in larger ones (S. Fortunato, M. Barthélemy, PNAS 104 (2007) 36). 2 did best over eight monoliths
+ * Plain modularity (1) hides areas of a few modules in larger ones (S. Fortunato, M. Barthélemy, PNAS 104 (2007) 36). 1.5 did best over eight monoliths
  * whose areas are known.
  */
-const resolution = 2;
+const resolution = 1.5;
 const leastSize = 3;
 
 /** @throws FicusError `too-many-services` when more services are asked for than there are domain modules */
@@ -57,12 +57,12 @@ export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analy
   checkCount(options.services, domainModules);
 
   const pairs = joined(structural, members);
-  const terms = collectTerms(visible, order);
+  const terms = collectTerms(visible, order, members);
   const paths = Array.from(order, (module) => visible.modules[module]!.path);
   const communities = partition(pairs, members, { seed, resolution, leastSize, count: options.services });
-  const attached = attachLoose(communities, members, paths, terms.profiles, options.services === undefined);
+  const attached = attachLoose(communities, members, paths, terms.profiles, options.services === undefined ? leastSize : Infinity);
   const complete = options.services === undefined ? attached : splitUpTo(pairs, attached, options.services, seed);
-  const proposal = proposeServices(complete, terms);
+  const proposal = proposeServices(complete, terms, paths);
 
   const truePaths = Array.from(order, (module) => graph.modules[module]!.path);
   const services = describeServices(proposal, graph, order, truePaths, uses, pairs);
@@ -100,7 +100,7 @@ interface Proposal {
 }
 
 /** Services in the order of their size, named. */
-function proposeServices(community: Int32Array, terms: Terms): Proposal {
+function proposeServices(community: Int32Array, terms: Terms, paths: readonly string[]): Proposal {
   const members: number[][] = [];
   community.forEach((c, i) => {
     if (c >= 0) (members[c] ??= []).push(i);
@@ -109,7 +109,7 @@ function proposeServices(community: Int32Array, terms: Terms): Proposal {
   members.sort((a, b) => b.length - a.length);
   const service = new Int32Array(community.length).fill(-1);
   members.forEach((modules, s) => modules.forEach((i) => (service[i] = s)));
-  return { service, names: nameServices(members, terms), members };
+  return { service, names: nameServices(members, terms, (modules) => commonFolder(modules.map((i) => paths[i]!))), members };
 }
 
 function describeServices(proposal: Proposal, graph: SymbolGraph, order: Int32Array, paths: readonly string[], uses: Uses, pairs: WeightedPairs): AnalyzedService[] {

@@ -60,9 +60,16 @@ const kindOfImport = {
   augmentation: "type-only",
 } as const satisfies Record<ImportKind, DependencyKind>;
 
+function bitOf(kind: DependencyKind): number {
+  return 1 << kindOrder.indexOf(kind);
+}
+// Looked up for every edge of a large graph.
+const bitOfImport = new Map(Object.entries(kindOfImport).map(([written, kind]) => [written, bitOf(kind)]));
+const importedForValues = bitOf("import") | bitOf("require");
+
 function bitOfEdge(edge: FileEdge): number {
-  const kind = kindOfImport[edge.kind];
-  return 1 << kindOrder.indexOf(edge.typeOnly && (kind === "import" || kind === "require") ? "type-only" : kind);
+  const bit = bitOfImport.get(edge.kind)!;
+  return edge.typeOnly && (bit & importedForValues) !== 0 ? bitOf("type-only") : bit;
 }
 
 const typeLevel: readonly DependencyKind[] = ["import", "type-only", "mock", "jsdoc", "reference", "implements", "type"];
@@ -101,7 +108,8 @@ export function countUses(graph: SymbolGraph, order: Int32Array): Uses {
 
   const { references, edges } = graph;
   const byModule = groupBy(references.from, references.length, size);
-  const edgeFrom = Int32Array.from(edges, (edge) => edge.from);
+  const edgeFrom = new Int32Array(edges.length);
+  for (let e = 0; e < edges.length; e++) edgeFrom[e] = edges[e]!.from;
   const edgesByModule = groupBy(edgeFrom, edges.length, size);
 
   const capacity = references.length + edges.length;

@@ -3,12 +3,12 @@ import { wordProfile } from "./likeness.ts";
 
 /**
  * Modules that no use joins to a community go to one all the same, so that none is lost: to the community that prevails in their folder, else to the
- * one whose words are most like theirs. What nothing speaks for becomes a community of its own, or joins
- * the largest where no community may be added.
+ * one whose words are most like theirs. Those that nothing speaks for become a community of their own when they are enough for one, else they join the
+ * largest.
  *
  * `community`: -1 where a member of `members` has none yet. `paths`: empty strings where paths must not be used.
  */
-export function attachLoose(community: Int32Array, members: Uint8Array, paths: readonly string[], profiles: readonly TermProfile[], mayAdd: boolean): Int32Array {
+export function attachLoose(community: Int32Array, members: Uint8Array, paths: readonly string[], profiles: readonly TermProfile[], leastSize: number): Int32Array {
   const loose: number[] = [];
   for (let i = 0; i < community.length; i++) if (members[i] === 1 && community[i]! < 0) loose.push(i);
   if (loose.length === 0) return community;
@@ -17,10 +17,14 @@ export function attachLoose(community: Int32Array, members: Uint8Array, paths: r
   const byFolder = communitiesByFolder(community, paths);
   const count = community.reduce((most, c) => Math.max(most, c), -1) + 1;
   const byWords = count > 0 ? wordProfile(community, count, profiles) : undefined;
-  const last = mayAdd || count === 0 ? count : largest(community, count);
+  const left: number[] = [];
   for (const i of loose) {
-    attached[i] = prevailing(byFolder, paths[i]!, 0.5) ?? byWords?.mostLike(profiles[i]!) ?? prevailing(byFolder, paths[i]!, 0) ?? last;
+    const found = prevailing(byFolder, paths[i]!, 0.5) ?? byWords?.mostLike(profiles[i]!) ?? prevailing(byFolder, paths[i]!, 0);
+    if (found === undefined) left.push(i);
+    else attached[i] = found;
   }
+  const rest = count === 0 || left.length >= leastSize ? count : largest(community, count);
+  for (const i of left) attached[i] = rest;
   return attached;
 }
 

@@ -10,25 +10,33 @@ export interface WordProfile {
  * Processing & Management 24 (1988) 513).
  */
 export function wordProfile(community: Int32Array, count: number, profiles: readonly TermProfile[]): WordProfile {
-  const weightIn = new Map<string, Map<number, number>>();
+  // One map of all pairs of word and community is far cheaper than a map for each word.
+  const numbers = new Map<string, number>();
+  const sums = new Map<number, number>();
+  const communitiesWith: number[] = [];
   community.forEach((c, i) => {
     if (c < 0) return;
     for (const [word, weight] of profiles[i]!) {
-      let by = weightIn.get(word);
-      if (by === undefined) weightIn.set(word, (by = new Map()));
-      by.set(c, (by.get(c) ?? 0) + weight);
+      let number = numbers.get(word);
+      if (number === undefined) numbers.set(word, (number = numbers.size));
+      const pair = number * count + c;
+      const before = sums.get(pair);
+      if (before === undefined) communitiesWith[number] = (communitiesWith[number] ?? 0) + 1;
+      sums.set(pair, (before ?? 0) + weight);
     }
   });
-  const rarity = (by: ReadonlyMap<number, number>) => Math.log((count + 1) / by.size);
+  const rarity = (number: number) => Math.log((count + 1) / communitiesWith[number]!);
   const squares = new Float64Array(count);
-  for (const by of weightIn.values()) for (const [c, weight] of by) squares[c]! += (weight * rarity(by)) ** 2;
+  for (const [pair, weight] of sums) squares[pair % count]! += (weight * rarity(Math.floor(pair / count))) ** 2;
 
   return {
     mostLike(profile) {
       const products = new Float64Array(count);
       for (const [word, weight] of profile) {
-        const by = weightIn.get(word);
-        if (by !== undefined) for (const [c, there] of by) products[c]! += weight * there * rarity(by) ** 2;
+        const number = numbers.get(word);
+        if (number === undefined) continue;
+        const factor = weight * rarity(number) ** 2;
+        for (let c = 0; c < count; c++) products[c]! += factor * (sums.get(number * count + c) ?? 0);
       }
       let best: number | undefined;
       let bestLikeness = 0;

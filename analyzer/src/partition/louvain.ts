@@ -57,7 +57,9 @@ export function findCommunities(pairs: WeightedPairs, resolution: number, seed: 
     rng: seededRandom(seed),
     getEdgeWeight: (edge) => weights[Number(edge)]!,
   });
-  return renumber(Int32Array.from({ length: pairs.size }, (_, i) => found[i]!));
+  const community = new Int32Array(pairs.size);
+  for (let i = 0; i < pairs.size; i++) community[i] = found[i]!;
+  return renumber(community);
 }
 
 /** The same communities, numbered from 0 in the order of their first member; negative ones stay. */

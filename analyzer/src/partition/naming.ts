@@ -1,3 +1,4 @@
+import { splitIdentifier } from "../evidence/words.ts";
 import type { Terms, TermProfile } from "./terms.ts";
 
 export interface ServiceName {
@@ -7,13 +8,16 @@ export interface ServiceName {
 }
 
 /** A word must stand for this share of a service's modules, by weight, to name it. */
-const leastShare = 0.12;
+const leastShare = 0.08;
+/** Between a word and a pair with it that say as much, the pair is the better name: `help center` rather than `center`. */
+const pairBonus = 1.05;
 
 /**
- * Names services by the word, or the pair of words, that says most of them: how much of the service it stands for, times the root of how much of it is
- * in that service and in no other (a word that all services share tells none from another). Without words, services are numbered in their order.
+ * Names services by the word, or the pair of words, that says most of them: how much of the service it stands for, times the cube root of how much of
+ * it is in that service and in no other (a word that all services share tells none from another). A service without such a word is called after
+ * `lastResort`, and without that one it is numbered.
  */
-export function nameServices(services: readonly (readonly number[])[], terms: Terms): ServiceName[] {
+export function nameServices(services: readonly (readonly number[])[], terms: Terms, lastResort: (service: readonly number[]) => string | undefined): ServiceName[] {
   const masses = services.map((modules) => massOf(modules, terms.profiles));
   const total = new Map<string, number>();
   for (const mass of masses) for (const [term, weight] of mass) total.set(term, (total.get(term) ?? 0) + weight);
@@ -21,27 +25,32 @@ export function nameServices(services: readonly (readonly number[])[], terms: Te
   const candidates = masses.flatMap((mass, service) =>
     Array.from(mass, ([term, weight]) => {
       const share = weight / services[service]!.length;
-      return { service, term, share, score: share * Math.sqrt(weight / total.get(term)!) };
+      return { service, term, share, score: share * Math.cbrt(weight / total.get(term)!) * (term.includes(" ") ? pairBonus : 1) };
     }).filter(({ share }) => share >= leastShare),
   );
   // The service for which a word says most gets it.
   candidates.sort((a, b) => b.score - a.score || a.service - b.service || (a.term < b.term ? -1 : 1));
   const chosen: (string | undefined)[] = services.map(() => undefined);
-  const best: (string | undefined)[] = services.map(() => undefined);
+  const own: string[][] = services.map(() => []);
   const taken = new Set<string>();
   for (const { service, term } of candidates) {
-    best[service] ??= term;
+    own[service]!.push(term);
     if (chosen[service] !== undefined || taken.has(term)) continue;
     chosen[service] = term;
     taken.add(term);
   }
-  return distinct(services.map((_, service) => write(chosen[service] ?? best[service], terms)));
+  return distinct(services.map((modules, service) => write(chosen[service] ?? pair(own[service]!), terms) ?? lastResort(modules)));
 }
 
 function massOf(modules: readonly number[], profiles: readonly TermProfile[]): Map<string, number> {
   const mass = new Map<string, number>();
   for (const module of modules) for (const [term, weight] of profiles[module]!) mass.set(term, (mass.get(term) ?? 0) + weight);
   return mass;
+}
+
+/** Where others have all of a service's words, two of them together still tell it from each. */
+function pair([first, second]: readonly string[]): string | undefined {
+  return second === undefined ? first : `${first} ${second}`;
 }
 
 /** `order item` → `order items`, where people write `items`. */
@@ -66,4 +75,15 @@ function distinct(names: readonly (string | undefined)[]): ServiceName[] {
 
 function idOf(name: string): string {
   return name.replaceAll(/[^\p{L}\p{N}]+/gu, "-");
+}
+
+/** The folder that most of the modules lie in, as words: `src/run-tests` → `run tests`. */
+export function commonFolder(paths: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const folder = path.split("/").at(-2);
+    if (folder !== undefined) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  const [folder] = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0] ?? [];
+  return folder === undefined ? undefined : splitIdentifier(folder).join(" ") || undefined;
 }

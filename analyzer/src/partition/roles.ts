@@ -24,8 +24,14 @@ export function judgeRoles(graph: SymbolGraph, order: Int32Array, uses: Uses, fi
 
 type Verdicts = (Role | undefined)[];
 
-function productionOf(roles: Verdicts): Uint8Array {
-  return Uint8Array.from(roles, (role) => (role === "test" ? 0 : 1));
+/** 1 for each module that something else than a test uses. */
+function usedByProduction(uses: Uses, roles: Verdicts): Uint8Array {
+  const used = new Uint8Array(uses.size);
+  for (let i = 0; i < uses.size; i++) {
+    if (roles[i] === "test") continue;
+    for (let k = uses.start[i]!; k < uses.start[i + 1]!; k++) used[uses.to[k]!] = 1;
+  }
+  return used;
 }
 
 /** What a file and its path say without a look at the whole. */
@@ -36,14 +42,13 @@ function judgeAlone(graph: SymbolGraph, order: Int32Array, uses: Uses): Verdicts
     if (facts.generated || looksGenerated(path)) return "generated";
     return testContent[module] === 1 || looksLikeTest(path) ? "test" : undefined;
   });
-  const { usersOf } = findNeighbours(uses, productionOf(roles), new Uint8Array(roles.length));
+  const used = usedByProduction(uses, roles);
   return roles.map((role, i) => {
     if (role !== undefined) return role;
     const { path } = graph.modules[order[i]!]!;
-    const unused = usersOf(i).length === 0;
-    if (looksLikeToolConfiguration(path) || (unused && looksLikeMigration(path))) return "platform";
+    if (looksLikeToolConfiguration(path) || looksLikeMigration(path)) return "platform";
     if (looksAmbient(path)) return "shared";
-    return unused && looksLikeScript(path) ? "composition-root" : undefined;
+    return used[i] === 0 && looksLikeScript(path) ? "composition-root" : undefined;
   });
 }
 
@@ -76,8 +81,9 @@ function judgeByStructure(graph: SymbolGraph, order: Int32Array, uses: Uses, fin
   const rest = open.filter((i) => !roots.has(i));
   for (const i of findSupport(rest, neighbours, traits, areas, roots)) roles[i] = isPlatform(i, traits) ? "platform" : "shared";
 
-  if (barrels.length === 0) return;
   const isSupport = (i: number) => roles[i] === "shared" || roles[i] === "platform";
-  const withBarrels = findNeighbours(uses, productionOf(roles), new Uint8Array(size));
-  for (const i of barrels) if (isSharedBarrel(i, withBarrels, areas, isSupport)) roles[i] = "shared";
+  for (const i of barrels) {
+    const parts = uses.to.subarray(uses.start[i]!, uses.start[i + 1]!);
+    if (isSharedBarrel(parts, areas, isSupport)) roles[i] = "shared";
+  }
 }

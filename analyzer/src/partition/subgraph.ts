@@ -8,20 +8,27 @@ export interface Subgraph {
 
 export function subgraph(pairs: WeightedPairs, nodes: Int32Array): Subgraph {
   const local = new Int32Array(pairs.size).fill(-1);
-  nodes.forEach((node, k) => (local[node] = k));
+  let capacity = 0;
+  for (let k = 0; k < nodes.length; k++) {
+    const node = nodes[k]!;
+    local[node] = k;
+    capacity += pairs.start[node + 1]! - pairs.start[node]!;
+  }
   const start = new Int32Array(nodes.length + 1);
-  const to: number[] = [];
-  const weight: number[] = [];
-  nodes.forEach((node, k) => {
+  const to = new Int32Array(capacity);
+  const weight = new Float64Array(capacity);
+  let length = 0;
+  for (let k = 0; k < nodes.length; k++) {
+    const node = nodes[k]!;
     for (let e = pairs.start[node]!; e < pairs.start[node + 1]!; e++) {
       const j = local[pairs.to[e]!]!;
       if (j < 0) continue;
-      to.push(j);
-      weight.push(pairs.weight[e]!);
+      to[length] = j;
+      weight[length++] = pairs.weight[e]!;
     }
-    start[k + 1] = to.length;
-  });
-  return { nodes, pairs: { size: nodes.length, start, to: Int32Array.from(to), weight: Float64Array.from(weight) } };
+    start[k + 1] = length;
+  }
+  return { nodes, pairs: { size: nodes.length, start, to: to.slice(0, length), weight: weight.slice(0, length) } };
 }
 
 /** Connected parts of each community, numbered in the order of their first member: a community that hangs together only by its number falls apart. */

@@ -1,4 +1,3 @@
-import type { FileFacts } from "../model/facts.ts";
 import type { Module, SymbolGraph } from "../model/graph.ts";
 import { splitIdentifier } from "../evidence/words.ts";
 import { foldPlural, isDomainWord } from "./words.ts";
@@ -14,60 +13,71 @@ export interface Terms {
 }
 
 /** Where a word stands decides how much it says. */
-const weights = { fileName: 1, entity: 1, route: 0.8, exported: 0.7, folder: 0.5, declared: 0.3 };
+const weights = { fileName: 1, entity: 1, route: 0.8, exported: 0.5, folder: 0.5 };
 
-/** What each module is about, by the names of its file, folders, declarations, entities and routes. */
-export function collectTerms(graph: SymbolGraph, order: Int32Array): Terms {
+/**
+ * What each module is about, by the names of its file, folders, exports, entities and routes.
+ *
+ * `counts`: modules that are looked at; the others get an empty profile.
+ */
+export function collectTerms(graph: SymbolGraph, order: Int32Array, counts: Uint8Array): Terms {
   const routesOf = new Map<number, string[]>();
   for (const { module, path } of graph.routes) {
     const paths = routesOf.get(module);
     if (paths === undefined) routesOf.set(module, [path]);
     else paths.push(path);
   }
-  const plurals = new Map<string, string>();
-  const profiles = Array.from(order, (module) => profileOf(graph.modules[module]!, routesOf.get(module) ?? [], plurals));
-  return { profiles, writtenAs: plurals };
+  const collector = new TermCollector();
+  const profiles = Array.from(order, (module, i) => (counts[i] === 1 ? collector.profileOf(graph.modules[module]!, routesOf.get(module) ?? []) : none));
+  return { profiles, writtenAs: collector.writtenAs };
 }
 
-function profileOf({ path, facts }: Module, routes: readonly string[], plurals: Map<string, string>): TermProfile {
-  const profile = new Map<string, number>();
-  const raise = (term: string, weight: number) => {
-    if (weight > (profile.get(term) ?? 0)) profile.set(term, weight);
-  };
-  const add = (text: string, weight: number) => {
+const none: TermProfile = new Map();
+
+class TermCollector {
+  readonly writtenAs = new Map<string, string>();
+  /** Names and folders come again and again: what they say is worked out once. */
+  readonly #known = new Map<string, readonly string[]>();
+
+  profileOf({ path, facts }: Module, routes: readonly string[]): TermProfile {
+    const profile = new Map<string, number>();
+    const add = (text: string, weight: number) => {
+      for (const term of this.#termsOf(text)) if (weight > (profile.get(term) ?? 0)) profile.set(term, weight);
+    };
+    const slash = path.lastIndexOf("/");
+    if (slash > 0) for (const term of this.#termsOfFolder(path.slice(0, slash))) profile.set(term, weights.folder);
+    add(path.slice(slash + 1, path.lastIndexOf(".")), weights.fileName);
+    for (const each of facts.exports) if (each.kind === "local") add(each.name, weights.exported);
+    for (const { name, table } of facts.entities) {
+      add(name, weights.entity);
+      add(table, weights.entity);
+    }
+    for (const route of routes) add(firstSegment(route), weights.route);
+    return profile;
+  }
+
+  #termsOf(text: string): readonly string[] {
+    let terms = this.#known.get(text);
+    if (terms !== undefined) return terms;
+    const found: string[] = [];
     let before = "";
     for (const word of splitIdentifier(text)) {
       const folded = isDomainWord(word) ? foldPlural(word) : "";
       if (folded !== "") {
-        if (folded !== word) plurals.set(folded, word);
-        raise(folded, weight);
-        if (before !== "") raise(`${before} ${folded}`, weight);
+        if (folded !== word) this.writtenAs.set(folded, word);
+        found.push(folded);
+        if (before !== "") found.push(`${before} ${folded}`);
       }
       before = folded;
     }
-  };
-  addPath(path, add);
-  addDeclarations(facts, add);
-  for (const { name, table } of facts.entities) {
-    add(name, weights.entity);
-    add(table, weights.entity);
+    this.#known.set(text, (terms = found));
+    return terms;
   }
-  for (const route of routes) add(firstSegment(route), weights.route);
-  return profile;
-}
 
-type Add = (text: string, weight: number) => void;
-
-function addPath(path: string, add: Add): void {
-  const segments = path.split("/");
-  const file = segments.pop() ?? "";
-  add(file.slice(0, file.lastIndexOf(".")), weights.fileName);
-  for (const segment of segments) add(segment, weights.folder);
-}
-
-function addDeclarations({ declarations }: FileFacts, add: Add): void {
-  for (const { name, exported, parent } of declarations) {
-    if (parent < 0) add(name, exported ? weights.exported : weights.declared);
+  #termsOfFolder(folder: string): readonly string[] {
+    let terms = this.#known.get(`${folder}/`);
+    if (terms === undefined) this.#known.set(`${folder}/`, (terms = folder.split("/").flatMap((segment) => this.#termsOf(segment))));
+    return terms;
   }
 }
 

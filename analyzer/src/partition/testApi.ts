@@ -15,16 +15,11 @@ export function isTestPackage(name: string): boolean {
 }
 
 /** The module uses what only a test framework provides without an import. */
-function usesTestGlobals(module: Module): boolean {
-  const { strings, terms, references } = module.facts;
-  const known = new Set<number>();
-  strings.forEach((text, index) => {
-    if (testGlobals.has(text)) known.add(index);
-  });
-  if (known.size === 0) return false;
+function usesTestGlobals({ facts }: Module): boolean {
+  const { terms, references } = facts;
   for (let row = 0; row < references.length; row += referenceWidth) {
     const term = references[row + 1]!;
-    if (terms[term] === Op.global && known.has(terms[term + 1]!)) return true;
+    if (terms[term] === Op.global && testGlobals.has(facts.strings[terms[term + 1]!]!)) return true;
   }
   return false;
 }

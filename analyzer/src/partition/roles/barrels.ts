@@ -1,5 +1,5 @@
 import type { FileFacts } from "../../model/facts.ts";
-import { spread, type Areas, type Neighbours } from "./neighbours.ts";
+import { spread, type Areas } from "./neighbours.ts";
 
 /** Says nothing itself and only passes on what others export. References lead through it to where things are declared. */
 export function isBarrel(facts: FileFacts): boolean {
@@ -7,7 +7,6 @@ export function isBarrel(facts: FileFacts): boolean {
 }
 
 /** A barrel belongs to what it passes on; one over several areas belongs to none of them. */
-export function isSharedBarrel(module: number, neighbours: Neighbours, areas: Areas, isSupport: (module: number) => boolean): boolean {
-  const parts = neighbours.usedBy(module);
+export function isSharedBarrel(parts: Int32Array, areas: Areas, isSupport: (module: number) => boolean): boolean {
   return parts.length > 0 && (parts.every(isSupport) || spread(parts, areas) > 2);
 }
