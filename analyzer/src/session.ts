@@ -70,7 +70,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     warnings.push(...files.warnings, ...config.warnings);
     const cache = options.cache ? openCache(defaultCacheDirectory(root), extractorVersion) : undefined;
     try {
-      const { modules, keys, standard } = await timed("extract", async () => {
+      const { modules, keys, schemas, standard } = await timed("extract", async () => {
         const collected = await collectFacts(files, cache, {
           ...(options.signal === undefined ? {} : { signal: options.signal }),
           onProgress: (done, total) => options.onProgress?.("extract", done, total),
@@ -89,7 +89,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
           const blob = cache?.read(key);
           return blob === undefined ? undefined : decodeFacts(blob);
         };
-        const linked = linkProject({ modules, keys, standard, resolver, before: links === undefined ? undefined : { links, factsOf } });
+        const linked = linkProject({ modules, keys, schemas, standard, resolver, before: links === undefined ? undefined : { links, factsOf } });
         if (cache !== undefined && linked.links !== links) cache.putNamed(linksName, sameProject, encodeLinks(linked.links));
         cache?.commit({ complete: options.include === undefined && options.exclude === undefined });
         return linked.graph;

@@ -164,8 +164,21 @@ export function isExports(walk: Walk, node: ts.Expression): boolean {
   return name === "exports" && walk.scope.value(name) === undefined;
 }
 
+/** `exports.orders = require("./orders")` forwards what the other module is. */
+function exportRequired(walk: Walk, value: ts.Expression, name: string, offset: number): number | undefined {
+  if (value.kind !== K.CallExpression) return undefined;
+  const { expression: callee, arguments: args } = value as ts.CallExpression;
+  const isRequire = callee.kind === K.Identifier && (callee as ts.Identifier).text === "require" && walk.scope.value("require") === undefined;
+  if (!isRequire || args[0]?.kind !== K.StringLiteral) return undefined;
+  const index = addImport(walk, args[0] as ts.StringLiteral, "require", false);
+  walk.facts.exports.push({ kind: "from", name, import: index, imported: "=", typeOnly: false, line: offset, column: 0 });
+  return walk.writer.leaf(Op.module, index);
+}
+
 function exportWhole(walk: Walk, node: ts.BinaryExpression): number {
   const offset = node.left.end - "exports".length;
+  const required = exportRequired(walk, node.right, "=", offset);
+  if (required !== undefined) return required;
   const value = node.right;
   const index = declare(walk, node, "module.exports", offset, "variable");
   const fact = declarationAt(walk, index);
@@ -179,6 +192,8 @@ function exportWhole(walk: Walk, node: ts.BinaryExpression): number {
 
 function exportMember(walk: Walk, node: ts.BinaryExpression, name: string, access: ts.PropertyAccessExpression): number {
   const offset = access.name.end - name.length;
+  const required = exportRequired(walk, node.right, name, offset);
+  if (required !== undefined) return required;
   const isFunction = node.right.kind === K.FunctionExpression || node.right.kind === K.ArrowFunction;
   const index = declare(walk, node, name, offset, isFunction ? "function" : "variable");
   walk.declarationOf.set(node.right, index);

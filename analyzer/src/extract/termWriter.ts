@@ -10,7 +10,14 @@ export class TermWriter {
   readonly #leaves = new Map<number, number>();
   readonly #properties = new Map<number, number>();
 
+  /** Index of a name that the file uses here. */
   intern(text: string): number {
+    const index = this.#indexOf(text);
+    this.uses[index]!++;
+    return index;
+  }
+
+  #indexOf(text: string): number {
     let index = this.#strings.get(text);
     if (index === undefined) {
       index = this.strings.length;
@@ -18,7 +25,6 @@ export class TermWriter {
       this.strings.push(text);
       this.uses.push(0);
     }
-    this.uses[index]!++;
     return index;
   }
 
@@ -39,7 +45,7 @@ export class TermWriter {
   }
 
   literal(text: string): number {
-    return this.leaf(Op.literal, this.intern(text));
+    return this.leaf(Op.literal, this.#indexOf(text));
   }
 
   property(object: number, name: string): number {

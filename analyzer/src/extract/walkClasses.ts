@@ -8,6 +8,7 @@ import { Scope } from "./scope.ts";
 import { ts } from "./typescript.ts";
 import { declarationAt, declare, nameOffset, owned } from "./walk.ts";
 import type { Walk } from "./walk.ts";
+import { constantTerm } from "./walkExpressions.ts";
 import { declareTypeParameters, heritageTerm, memberName, typeMember, typeTerm, writtenText } from "./walkTypes.ts";
 
 const K = ts.SyntaxKind;
@@ -126,7 +127,7 @@ function propertyMember(walk: Walk, member: ts.PropertyDeclaration, owner: numbe
     fact.term = written;
     if (member.initializer === undefined) return;
     walk.functionDepth++;
-    const value = walk.expression(member.initializer, written);
+    const value = constantTerm(walk, member.initializer, written);
     walk.functionDepth--;
     if (written === 0 && member.type === undefined) fact.term = value;
   });

@@ -200,6 +200,14 @@ on<ts.ArrayLiteralExpression>(K.ArrayLiteralExpression, (walk, node, context) =>
   return walk.writer.list(Op.tuple, terms);
 });
 
+/** A name-like string that is given to a constant or a property keeps its text: tables, events and routes are named so. */
+export function constantTerm(walk: Walk, node: ts.Expression, context: number): number {
+  if (node.kind !== K.StringLiteral) return walk.expression(node, context);
+  const { text } = node as ts.StringLiteral;
+  const type = walk.expression(node, context);
+  return text.length <= 64 && /^[\w.$-]+$/.test(text) ? walk.writer.literal(text) : type;
+}
+
 /** Only these take anything from their context. */
 function needsContext(node: ts.Expression): boolean {
   switch (node.kind) {
@@ -261,9 +269,9 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const isFunction = value.kind === K.ArrowFunction || value.kind === K.FunctionExpression;
       const expected = context !== 0 && name !== undefined && needsContext(value) ? walk.writer.property(context, name) : 0;
       const declares = name !== undefined && (isFunction || walk.functionDepth === 0);
-      if (!declares) return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term: walk.expression(value, expected), declaration: -1 };
+      if (!declares) return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term: constantTerm(walk, value, expected), declaration: -1 };
       const declaration = declare(walk, property, name, assigned.name.end - name.length, isFunction ? "method" : "property");
-      const term = owned(walk, declaration, () => walk.expression(value, expected));
+      const term = owned(walk, declaration, () => constantTerm(walk, value, expected));
       declarationAt(walk, declaration).term = term;
       return { name: walk.writer.intern(name), term, declaration };
     }

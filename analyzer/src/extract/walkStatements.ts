@@ -11,6 +11,7 @@ import { declarationAt, declare, nameOffset, owned } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import { declareTypeParameters, inScope, typeTerm, writtenText } from "./walkTypes.ts";
 import { classLike, interfaceLike } from "./walkClasses.ts";
+import { constantTerm } from "./walkExpressions.ts";
 
 const K = ts.SyntaxKind;
 type Handler = (walk: Walk, node: never) => void;
@@ -146,7 +147,7 @@ function variable(walk: Walk, node: ts.VariableDeclaration, statementNode: ts.No
       // Recursive local functions see themselves.
       walk.scope.redeclare((node.name as ts.Identifier).text, { value: written, binding: -1, declaration: -1, node });
     }
-    const value = node.initializer === undefined ? 0 : walk.expression(node.initializer, written);
+    const value = node.initializer === undefined ? 0 : constantTerm(walk, node.initializer, written);
     bindPattern(walk, node.name, node.type !== undefined || written !== 0 ? written : value, node);
   });
   for (const recogniser of walk.recognisers.variable) recogniser.variable?.(node, walk.context);

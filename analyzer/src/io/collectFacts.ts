@@ -4,7 +4,8 @@ import { availableParallelism } from "node:os";
 import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { decodeFacts, encodeFacts } from "../extract/factsBlob.ts";
-import type { FileFacts } from "../model/facts.ts";
+import { parsePrismaSchema } from "../extract/recognise/prismaSchema.ts";
+import type { EntityFact, FileFacts } from "../model/facts.ts";
 import type { Module } from "../model/graph.ts";
 import type { FileStamp, ProjectFiles } from "../model/project.ts";
 import type { Warning } from "../model/warning.ts";
@@ -26,16 +27,11 @@ export interface CollectedFacts {
   modules: Module[];
   /** Content key of each module. */
   keys: string[];
-  /** prisma schemas: data models beside the modules. */
-  schemas: Schema[];
+  /** Entities of Prisma schemas, which are no modules. */
+  schemas: EntityFact[];
   warnings: Warning[];
   /** How many files had to be extracted. */
   extracted: number;
-}
-
-export interface Schema {
-  path: string;
-  text: string;
 }
 
 /** Work in progress: by position in the list of paths; undefined where a file was skipped. */
@@ -52,9 +48,9 @@ const maximumThreads = 4;
 export async function collectFacts(files: ProjectFiles, cache: Cache | undefined, options: CollectOptions = {}): Promise<CollectedFacts> {
   const paths: string[] = [];
   const stamps: FileStamp[] = [];
-  const schemas: Schema[] = [];
+  const schemas: EntityFact[] = [];
   for (const [index, path] of files.paths.entries()) {
-    if (path.endsWith(".prisma")) schemas.push({ path, text: readText(files.root, path) });
+    if (path.endsWith(".prisma")) schemas.push(...parsePrismaSchema(readText(files.root, path)));
     else {
       paths.push(path);
       stamps.push(files.stamps[index]!);

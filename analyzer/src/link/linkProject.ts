@@ -1,6 +1,7 @@
 /** Facts of all files → the symbol graph. Pure: no disk, no clock; the same facts give the same graph. */
-import type { FileFacts } from "../model/facts.ts";
+import type { EntityFact, FileFacts } from "../model/facts.ts";
 import type { FileEdge, Module, SymbolGraph } from "../model/graph.ts";
+import { linkData } from "./linkData.ts";
 import { linkReferences } from "./linkReferences.ts";
 import type { StoredLinks } from "./linksBlob.ts";
 import { ReferenceTableWriter } from "./referenceTable.ts";
@@ -16,6 +17,8 @@ export interface LinkInput {
   modules: readonly Module[];
   /** Content key of each module. */
   keys: readonly string[];
+  /** Entities that no module declares (schema.prisma). */
+  schemas: readonly EntityFact[];
   /** Facts of the language's own declarations (types/standardLibrary.ts). */
   standard: FileFacts;
   /** Made only when something has to be resolved. */
@@ -34,7 +37,8 @@ export function linkProject(input: LinkInput): Linked {
   const relinking = before === undefined ? undefined : planRelinking(modules, keys, before.links, before.factsOf);
   const links =
     before === undefined || relinking === undefined ? linkAll(input) : relinking.changed.length === 0 ? before.links : (linkChanged(input, before.links, relinking) ?? linkAll(input));
-  return { graph: { modules: [...modules], edges: [...links.edges], references: links.references, tables: [], accesses: [], routes: [], events: [], jobs: [] }, links };
+  const engine = createEngine(createWorld(modules.map((module) => module.facts), input.standard, links.targets));
+  return { graph: { modules: [...modules], edges: [...links.edges], references: links.references, ...linkData(engine, modules, input.schemas) }, links };
 }
 
 function linkAll({ modules, keys, standard, resolver }: LinkInput): StoredLinks {

@@ -16,7 +16,7 @@ const value = index("value");
 const imported = index("import");
 
 /** A declaration that a reference points at; `file` −1: outside the project. */
-interface Pointed {
+export interface Pointed {
   file: number;
   declaration: number;
 }
@@ -92,7 +92,7 @@ const outside: Pointed = { file: -1, declaration: -1 };
 const nowhere: readonly Pointed[] = [];
 
 /** Declarations that the name behind a term points at. */
-function pointedAt(engine: Engine, file: number, term: number): readonly Pointed[] {
+export function pointedAt(engine: Engine, file: number, term: number): readonly Pointed[] {
   const { world } = engine;
   const facts = world.facts[file]!;
   const code = facts.terms;

@@ -3,8 +3,9 @@
  * (`order.save()`), and repositories of the project's own (`this.orderRepository.findOne(…)`). All are tentative: linking confirms them.
  */
 import type { Orm } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Access, Call } from "./access.ts";
 import { addAccess, className, origin, simpleName } from "./access.ts";
 import { isDatabaseName } from "./knex.ts";
@@ -38,7 +39,8 @@ const vagueInstanceWrites = new Set(["update", "remove", "increment", "decrement
 
 const repositoryName = /(repo|repository|model|dao)s?$/i;
 
-export const activeRecord: Recogniser = {
+export const activeRecord: NamedRecogniser = {
+  names: operations.keys(),
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);

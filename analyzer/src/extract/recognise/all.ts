@@ -4,7 +4,8 @@ import { activeRecord } from "./activeRecord.ts";
 import { brokerMessages } from "./brokers.ts";
 import { configRoutes } from "./configRoutes.ts";
 import { decoratedRoutes } from "./decoratedRoutes.ts";
-import { drizzleTables } from "./drizzle.ts";
+import { dispatch } from "./dispatch.ts";
+import { drizzleQueries, drizzleTables } from "./drizzle.ts";
 import { decoratedEntities } from "./entities.ts";
 import { entityVariables } from "./entityVariables.ts";
 import { domEvents, emitterEvents } from "./events.ts";
@@ -25,8 +26,10 @@ import { transactions } from "./transactions.ts";
 import { typeOrmAccess } from "./typeorm.ts";
 
 export const recognisers: readonly Recogniser[] = [
-  expressRoutes, configRoutes, fastifyRoutes, koaRoutes, honoRoutes, decoratedRoutes,
-  decoratedEntities, typeOrmAccess, mikroOrmAccess, prismaAccess, sequelizeModels, mongooseAccess, mongodbAccess, drizzleTables, knexTables, activeRecord,
-  rawSql, entityVariables, transactions,
-  emitterEvents, domEvents, queueJobs, brokerMessages, timers, scheduledJobs,
+  dispatch([
+    expressRoutes, configRoutes, fastifyRoutes, koaRoutes, honoRoutes, decoratedRoutes,
+    decoratedEntities, typeOrmAccess, mikroOrmAccess, prismaAccess, sequelizeModels, mongooseAccess, mongodbAccess, drizzleTables, drizzleQueries, knexTables, activeRecord,
+    rawSql, entityVariables, transactions,
+    emitterEvents, domEvents, queueJobs, brokerMessages, timers, scheduledJobs,
+  ]),
 ];

@@ -1,7 +1,8 @@
 /** Messages between processes: Kafka, RabbitMQ, Redis. */
 import type { EventFact } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Call } from "./access.ts";
 import { origin, simpleName } from "./access.ts";
 import { eventName } from "./events.ts";
@@ -11,7 +12,8 @@ import { bare, callee, decorated, field, isAccess, isArray, isCall, isIdentifier
 
 const methods = new Set(["send", "sendBatch", "subscribe", "psubscribe", "pSubscribe", "ssubscribe", "publish", "spublish", "sendToQueue", "consume"]);
 
-export const brokerMessages: Recogniser = {
+export const brokerMessages: NamedRecogniser = {
+  names: methods,
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);

@@ -2,7 +2,7 @@
  * Routes registered by one object: `server.route({ method, url, handler })` (Fastify), `this.route({ method: "get", path: "", handler: this.list })`
  * (code bases that wrap Express with their own controllers).
  */
-import type { Recogniser } from "../recogniser.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { bare, field, isArray, isIdentifier, isObject, isString, method, receiver } from "./syntax.ts";
 import { fastifyServer } from "./fastifyRoutes.ts";
 import { isFrontend } from "./packages.ts";
@@ -11,7 +11,8 @@ import type { ts } from "../typescript.ts";
 
 const registrars = new Set(["route", "addRoute", "registerRoute"]);
 
-export const configRoutes: Recogniser = {
+export const configRoutes: NamedRecogniser = {
+  names: registrars,
   applies: (context) => !isFrontend(context),
   call(node, context) {
     if (!registrars.has(method(node)) || node.arguments?.length !== 1) return;

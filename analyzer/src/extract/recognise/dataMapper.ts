@@ -27,7 +27,12 @@ export interface DataMapper {
 
 const repositoryGetters = new Set(["getRepository", "getTreeRepository", "getMongoRepository", "getCustomRepository", "getEntityRepository", "withRepository"]);
 const builderWrites = new Set(["update", "delete", "softDelete", "restore", "insert", "truncate"]);
-const builderJoin = /^(left|inner|right)Join/;
+const builderJoins = new Set([
+  "leftJoin", "leftJoinAndSelect", "leftJoinAndMapOne", "leftJoinAndMapMany", "innerJoin", "innerJoinAndSelect", "innerJoinAndMapOne", "innerJoinAndMapMany", "rightJoin", "join",
+]);
+
+/** Every call that `mapperCall` has an answer to. */
+export const mapperNames = (mapper: DataMapper): string[] => [...mapper.reads, ...mapper.writes, ...mapper.builders, ...builderWrites, ...builderJoins, "into", "from"];
 
 export function mapperCall(node: Call, mapper: DataMapper, context: FileContext): void {
   const name = method(node);
@@ -39,7 +44,7 @@ export function mapperCall(node: Call, mapper: DataMapper, context: FileContext)
     startBuilder(node, name, mapper, context);
     return;
   }
-  if (builderWrites.has(name) || name === "into" || name === "from" || builderJoin.test(name)) continueBuilder(node, name, mapper, context);
+  if (builderWrites.has(name) || name === "into" || name === "from" || builderJoins.has(name)) continueBuilder(node, name, mapper, context);
 }
 
 function repositoryCall(node: Call, name: string, access: Access, mapper: DataMapper, context: FileContext): boolean {

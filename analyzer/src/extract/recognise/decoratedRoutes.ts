@@ -2,8 +2,9 @@
  * Routes and consumers that decorators declare: NestJS controllers, GraphQL resolvers and message patterns; inversify-express-utils,
  * routing-controllers and tsoa, which all stand on Express.
  */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { Framework } from "./routing.ts";
 import { joinPath, paths } from "./routing.ts";
@@ -20,7 +21,7 @@ const graphqlNames: ReadonlyMap<string, string> = new Map([
   ["Query", "QUERY"], ["Mutation", "MUTATION"], ["Subscription", "SUBSCRIPTION"], ["ResolveField", "QUERY"], ["ResolveProperty", "QUERY"], ["FieldResolver", "QUERY"],
 ]);
 
-export const decoratedRoutes: Recogniser = {
+export const decoratedRoutes: NamedRecogniser = {
   applies: (context) => mentions(context, "decorated-routes") && !(isFrontend(context) && !mentions(context, "nestjs")),
   class(node, context) {
     const own = decorations(node);

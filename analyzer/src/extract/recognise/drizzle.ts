@@ -1,9 +1,10 @@
 /** Drizzle: `pgTable("orders", …)`, `db.select().from(orders)`, `db.insert(orders)`, `db.query.orders.findMany()`. */
 import type { EntityFact } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import type { Access, Call } from "./access.ts";
 import { addAccess, callsIn, simpleName } from "./access.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { qualified } from "./entities.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at, isInside } from "./routing.ts";
@@ -22,14 +23,21 @@ const verbs = new Map<string, Access>([
 const relational = new Set(["findMany", "findFirst"]);
 const selects = new Set(["select", "selectDistinct", "selectDistinctOn"]);
 
-export const drizzleTables: Recogniser = {
+export const drizzleTables: NamedRecogniser = {
+  // Projects name their own creators (`const shopTable = pgTableCreator(…)`).
+  everyCall: true,
+  applies: (context) => mentions(context, "drizzle"),
+  call(node, context) {
+    const name = method(node);
+    if (name === "" || name === "table") defined(node, context);
+  },
+};
+
+export const drizzleQueries: NamedRecogniser = {
+  names: [...verbs.keys(), ...relational],
   applies: (context) => !isFrontend(context) || mentions(context, "drizzle"),
   call(node, context) {
     const name = method(node);
-    if (name === "" || name === "table") {
-      if (mentions(context, "drizzle")) defined(node, context);
-      return;
-    }
     const access = verbs.get(name);
     if (access !== undefined) query(node, name, access, context);
     else if (relational.has(name)) relationalQuery(node, name, context);

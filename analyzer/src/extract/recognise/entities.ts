@@ -1,7 +1,8 @@
 /** Entities that decorators declare: TypeORM, MikroORM, sequelize-typescript, Mongoose under NestJS and Typegoose. */
 import type { EntityFact, Orm } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { mikroOrmTable, mongooseCollection, sequelizeTable, typeOrmTable } from "./naming.ts";
 import { mentions } from "./packages.ts";
 import type { Decoration } from "./syntax.ts";
@@ -12,7 +13,7 @@ const K = ts.SyntaxKind;
 const entityNames = new Set(["Entity", "ChildEntity", "ViewEntity", "Table", "Schema", "modelOptions", "ModelOptions"]);
 const relationNames = new Set(["ManyToOne", "OneToMany", "OneToOne", "ManyToMany", "BelongsTo", "HasMany", "HasOne", "BelongsToMany", "ForeignKey"]);
 
-export const decoratedEntities: Recogniser = {
+export const decoratedEntities: NamedRecogniser = {
   applies: (context) => mentions(context, "typeorm") || mentions(context, "mikro-orm") || mentions(context, "sequelize") || mentions(context, "mongoose"),
   class(node, context) {
     for (const decoration of decorations(node)) {

@@ -1,12 +1,13 @@
 /** Entities that a call makes (`const Order = mongoose.model("Order", …)`) belong to the variable that keeps them. */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { at } from "./routing.ts";
 import { bare, isCall, isIdentifier, isNew } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
-export const entityVariables: Recogniser = {
+export const entityVariables: NamedRecogniser = {
   applies: () => true,
   variable(node, context) {
     if (context.facts.entities.length === 0 || node.initializer === undefined) return;

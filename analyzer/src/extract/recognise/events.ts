@@ -1,7 +1,8 @@
 /** Events inside a process: EventEmitter and its kin, NestJS's emitter, CQRS bus and message clients, custom DOM events. */
 import type { EventFact } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Call } from "./access.ts";
 import { origin, simpleName } from "./access.ts";
 import { isFrontend, mentions } from "./packages.ts";
@@ -16,7 +17,8 @@ const directions = new Map<string, EventFact["direction"]>([
 /** What Node's own emitters emit about themselves. */
 const ownEvents = new Set(["error", "newListener", "removeListener"]);
 
-export const emitterEvents: Recogniser = {
+export const emitterEvents: NamedRecogniser = {
+  names: directions.keys(),
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);
@@ -103,7 +105,8 @@ function channelOfType(name: string, specifier: string | undefined, verb: string
 }
 
 /** Custom events of the browser; its native ones are no events of the project. */
-export const domEvents: Recogniser = {
+export const domEvents: NamedRecogniser = {
+  names: ["dispatchEvent", "addEventListener"],
   applies: () => true,
   call(node, context) {
     const name = method(node) || callee(node);

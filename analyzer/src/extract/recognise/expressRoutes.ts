@@ -1,6 +1,7 @@
 /** Express: `app.get("/orders", list)`, `router.route("/orders").get(list).post(create)`, `app.use("/orders", ordersRouter)`. */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import type { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { Certainty, ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isPath, paths, serverOf, signatureOf } from "./routing.ts";
@@ -17,7 +18,9 @@ const shape: ServerShape = {
 const methods = new Set([...httpMethods.keys(), "use"]);
 const controllerName = /(Controller|Router|Routes)$/;
 
-export const expressRoutes: Recogniser = {
+export const expressRoutes: NamedRecogniser = {
+  names: [...methods, "route"],
+  suffixes: ["Route"],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node) || callee(node);

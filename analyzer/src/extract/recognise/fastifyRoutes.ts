@@ -1,6 +1,7 @@
 /** Fastify: `fastify.get("/orders", options, list)`, `register(orders, { prefix })`; `route({ … })` is in configRoutes. */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isInside, isPath, joinPath, paths, serverOf, signatureOf } from "./routing.ts";
@@ -17,7 +18,8 @@ export const fastifyServer: ServerShape = {
 const importKeyword = ts.SyntaxKind.ImportKeyword;
 const methods = new Set([...httpMethods.keys(), "register"]);
 
-export const fastifyRoutes: Recogniser = {
+export const fastifyRoutes: NamedRecogniser = {
+  names: methods,
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);

@@ -1,6 +1,7 @@
 /** Hono: `app.get("/orders", list)`, chains, `app.route("/orders", orders)`, `basePath`, `on`, `openapi(createRoute({ method, path }), handler)`. */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import type { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isPath, joinPath, paths, serverOf, signatureOf } from "./routing.ts";
@@ -16,7 +17,8 @@ const hono: ServerShape = {
 
 const methods = new Set([...httpMethods.keys(), "on", "route", "mount", "openapi"]);
 
-export const honoRoutes: Recogniser = {
+export const honoRoutes: NamedRecogniser = {
+  names: methods,
   applies: (context) => !isFrontend(context) || mentions(context, "hono"),
   call(node, context) {
     const name = method(node);

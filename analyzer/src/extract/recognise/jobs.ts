@@ -1,7 +1,8 @@
 /** Work that starts by the clock: timers that a module or its start sets, cron expressions of the common schedulers. */
 import type { JobFact } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Call } from "./access.ts";
 import { callback, origin } from "./access.ts";
 import { isFrontend, mentions } from "./packages.ts";
@@ -11,7 +12,8 @@ import { bare, callee, decorated, field, importOf, isAccess, isFunction, isIdent
 /** Functions that run once, when the program or a part of it starts. */
 const startName = /^(start|init|initiali[sz]e|run|boot|bootstrap|main|setup|schedule|launch|listen|register|onModuleInit|onApplicationBootstrap|constructor)|(start|init|boot|schedule)$/i;
 
-export const timers: Recogniser = {
+export const timers: NamedRecogniser = {
+  names: ["setInterval", "setTimeout"],
   applies: (context) => !isFrontend(context) && !mentions(context, "test"),
   call(node, context) {
     const name = callee(node) || globalMethod(node);
@@ -58,7 +60,8 @@ const scheduling = new Set(["schedule", "scheduleJob", "from", "every", "repeatE
 const constructed = new Map<string, JobFact["kind"]>([["CronJob", "cron"], ["Cron", "cron"], ["SimpleIntervalJob", "interval"], ["LongIntervalJob", "interval"]]);
 const schedulers = /^(node-cron|cron|node-schedule|agenda|@hokify\/agenda|toad-scheduler|@fastify\/schedule|croner)$/;
 
-export const scheduledJobs: Recogniser = {
+export const scheduledJobs: NamedRecogniser = {
+  names: [...scheduling, "define", ...constructed.keys()],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);

@@ -1,9 +1,10 @@
 /** Knex: `knex("orders").where(…)`, `this.db("orders as o").join("customers", …)`, `.insert(…).into("orders")`, `schema.createTable`. */
 import type { EntityFact } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import type { Call } from "./access.ts";
 import { addAccess, callsIn, origin, rewriteAccess } from "./access.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { qualified } from "./entities.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
@@ -15,9 +16,18 @@ const K = ts.SyntaxKind;
 const writeVerbs = new Set(["insert", "update", "del", "delete", "truncate", "increment", "decrement", "upsert"]);
 const sources = new Set(["from", "into", "table"]);
 const joins = new Set(["join", "innerJoin", "leftJoin", "leftOuterJoin", "rightJoin", "rightOuterJoin", "fullOuterJoin", "crossJoin"]);
+const commonTables = new Set(["with", "withRecursive", "withMaterialized", "withNotMaterialized", "withWrapped"]);
 const makers = new Set(["createTable", "createTableIfNotExists"]);
 
-export const knexTables: Recogniser = {
+const databaseNames = new Set([
+  "knex", "db", "_knex", "_db", "trx", "tx", "transaction", "database", "conn", "connection", "readDb", "writeDb",
+  ...["knex", "db"].flatMap((stem) => ["Instance", "Client", "Connection", "Conn", "Pool", "Read", "Write", "Reader", "Writer", "Primary", "Replica", "Tx", "Trx"].map((end) => stem + end)),
+]);
+const databaseSuffixes = ["Knex", "Db", "DB", "Trx"];
+
+export const knexTables: NamedRecogniser = {
+  names: [...databaseNames, ...writeVerbs, ...sources, ...joins, ...makers, ...commonTables, "batchInsert"],
+  suffixes: databaseSuffixes,
   // Stores get their database as a parameter of a type of the project's own, so the package itself is seldom mentioned.
   applies: (context) => !isFrontend(context) && !mentions(context, "drizzle") && !mentions(context, "typeorm"),
   call(node, context) {
@@ -33,16 +43,8 @@ export const knexTables: Recogniser = {
   },
 };
 
-const databaseName = /^(knex|db|trx|tx|transaction|database|conn|connection|readDb|writeDb|dbClient)$|^_?(knex|db)(Instance|Client|Connection|Conn|Pool|Read|Write|Reader|Writer|Primary|Replica|Tx|Trx)?$|(Knex|Db|DB|Trx)$/;
-const seen = new Map<string, boolean>();
-
-/** Names recur; testing each once is cheaper than the expression at every call. */
-export function isDatabaseName(name: string): boolean {
-  if (name === "") return false;
-  let known = seen.get(name);
-  if (known === undefined) seen.set(name, (known = databaseName.test(name)));
-  return known;
-}
+/** Is it a name that Knex instances have? */
+export const isDatabaseName = (name: string): boolean => databaseNames.has(name) || databaseSuffixes.some((suffix) => name.endsWith(suffix));
 
 /** Is the value a Knex instance or transaction: by its written type, by how it was made, by its name? */
 function isDatabase(expression: ts.Expression, context: FileContext): boolean {
@@ -180,7 +182,6 @@ function isBuilder(target: ts.Expression, calls: readonly ts.CallExpression[], c
   return isIdentifier(at) && mentions(context, "knex") && /^(qb|q|builder|queryBuilder|query|b|queryBuilder\w*)$/.test(at.text);
 }
 
-const commonTables = new Set(["with", "withRecursive", "withMaterialized", "withNotMaterialized", "withWrapped"]);
 
 const queryNames = new WeakMap<ts.SourceFile, Set<string>>();
 

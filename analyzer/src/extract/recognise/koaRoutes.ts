@@ -1,6 +1,7 @@
 /** Koa: `router.get("orders.list", "/orders", auth(), list)`, routers with a prefix, `router.use("/orders", orders.routes())`, `mount("/orders", app)`. */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import type { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isPath, joinPath, paths, serverOf, signatureOf } from "./routing.ts";
@@ -16,7 +17,8 @@ const koaRouter: ServerShape = {
 
 const methods = new Set([...httpMethods.keys(), "use", "register", "prefix"]);
 
-export const koaRoutes: Recogniser = {
+export const koaRoutes: NamedRecogniser = {
+  names: [...methods, "mount"],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);

@@ -1,11 +1,12 @@
 /** MikroORM: `EntityRepository<Order>`, `em.find(Order, …)`, `em.persist(order)`, `EntitySchema`, `defineEntity`; Medusa's `model.define` stands on it. */
 import type { EntityFact } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import type { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Call } from "./access.ts";
 import { callsIn } from "./access.ts";
 import type { DataMapper } from "./dataMapper.ts";
-import { mapperCall, repositoryClass, schemaEntity } from "./dataMapper.ts";
+import { mapperCall, mapperNames, repositoryClass, schemaEntity } from "./dataMapper.ts";
 import { mikroOrmTable } from "./naming.ts";
 import { mentions } from "./packages.ts";
 import { at } from "./routing.ts";
@@ -28,7 +29,8 @@ const mikroOrm: DataMapper = {
   defaultTable: mikroOrmTable,
 };
 
-export const mikroOrmAccess: Recogniser = {
+export const mikroOrmAccess: NamedRecogniser = {
+  names: [...mapperNames(mikroOrm), "EntitySchema", "defineEntity", "define"],
   applies: (context) => mentions(context, "mikro-orm"),
   call(node, context) {
     const name = callee(node);

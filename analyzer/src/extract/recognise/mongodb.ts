@@ -2,8 +2,9 @@
  * The MongoDB driver: `db.collection("orders").insertOne(…)`, a variable or property that was initialised so, and collections that are
  * passed around by name (`const { Orders } = context.collections`).
  */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Call } from "./access.ts";
 import { addAccess, origin } from "./access.ts";
 import { isFrontend } from "./packages.ts";
@@ -21,7 +22,8 @@ const ownWrites = new Set(["insertOne", "insertMany", "updateOne", "updateMany",
 
 const collectionGetter = new Set(["collection"]);
 
-export const mongodbAccess: Recogniser = {
+export const mongodbAccess: NamedRecogniser = {
+  names: [...reads, ...writes],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const operation = method(node);

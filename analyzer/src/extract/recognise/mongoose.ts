@@ -1,7 +1,8 @@
 /** Mongoose: `model("Order", schema)`, `Model<Order>`, `@InjectModel(Order.name)`, `new this.orders(…).save()`, `$lookup`. */
 import type { EntityFact } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Call } from "./access.ts";
 import { addAccess, entityName, origin } from "./access.ts";
 import { reference } from "./entities.ts";
@@ -20,7 +21,8 @@ const writes = new Set([
 ]);
 const modelTypes = new Set(["Model", "PaginateModel", "AggregatePaginateModel", "SoftDeleteModel", "ModelType", "ReturnModelType", "IModel"]);
 
-export const mongooseAccess: Recogniser = {
+export const mongooseAccess: NamedRecogniser = {
+  names: ["model", "discriminator", "getModelForClass", ...reads, ...writes],
   applies: (context) => mentions(context, "mongoose"),
   call(node, context) {
     const name = method(node);

@@ -88,19 +88,27 @@ function add(found: Set<Family>, specifier: ts.Expression): void {
   if (specifier.kind === K.StringLiteral) addText(found, (specifier as ts.StringLiteral).text);
 }
 
+/** Specifiers of packages recur in file after file. */
+const knownSpecifiers = new Map<string, readonly Family[]>();
+
 function addText(found: Set<Family>, specifier: string): void {
-  // Clients that are generated into a package or folder of the project's own are named after what made them.
-  if (specifier.includes("prisma")) found.add("prisma");
-  if (specifier.charCodeAt(0) === 46) return;
-  const slash = specifier.indexOf("/");
-  if (slash < 0) for (const family of familiesOf.get(specifier) ?? []) found.add(family);
-  else if (specifier.charCodeAt(0) === 64) {
-    for (const family of familiesOf.get(specifier.slice(0, slash + 1)) ?? []) found.add(family);
-    const second = specifier.indexOf("/", slash + 1);
-    for (const family of familiesOf.get(second < 0 ? specifier : specifier.slice(0, second)) ?? []) found.add(family);
-  } else {
-    for (const family of familiesOf.get(specifier.slice(0, slash)) ?? []) found.add(family);
+  if (specifier.charCodeAt(0) === 46) {
+    // Clients that are generated into a folder of the project are named after what made them.
+    if (specifier.includes("prisma")) found.add("prisma");
+    return;
   }
+  let families = knownSpecifiers.get(specifier);
+  if (families === undefined) knownSpecifiers.set(specifier, (families = familiesOfPackage(specifier)));
+  for (const family of families) found.add(family);
+}
+
+function familiesOfPackage(specifier: string): readonly Family[] {
+  const generated: Family[] = specifier.includes("prisma") ? ["prisma"] : [];
+  const slash = specifier.indexOf("/");
+  if (slash < 0) return [...(familiesOf.get(specifier) ?? []), ...generated];
+  if (specifier.charCodeAt(0) !== 64) return [...(familiesOf.get(specifier.slice(0, slash)) ?? []), ...generated];
+  const second = specifier.indexOf("/", slash + 1);
+  return [...(familiesOf.get(specifier.slice(0, slash + 1)) ?? []), ...(familiesOf.get(second < 0 ? specifier : specifier.slice(0, second)) ?? []), ...generated];
 }
 
 /** `require("x")`, `require("x").y`, `require("x")(…)`. */

@@ -1,6 +1,7 @@
 /** Prisma: `prisma.order.findMany(…)`, `this.prisma.order.create(…)`, `tx.order.update(…)`. Raw queries are SQL, see rawSql.ts. */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import type { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { addAccess, origin } from "./access.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { bare, dotted, heritage, isAccess, isCall, isCapitalised, isIdentifier, isNew, isObject, isThis, lastName, method, receiver, rootName, typeNames } from "./syntax.ts";
@@ -11,7 +12,8 @@ const reads = new Set([...ownReads, "count", "aggregate"]);
 const ownWrites = new Set(["createMany", "createManyAndReturn", "updateMany", "updateManyAndReturn", "deleteMany", "upsert"]);
 const writes = new Set([...ownWrites, "create", "update", "delete"]);
 
-export const prismaAccess: Recogniser = {
+export const prismaAccess: NamedRecogniser = {
+  names: [...reads, ...writes],
   applies: (context) => !isFrontend(context) || mentions(context, "prisma"),
   call(node, context) {
     const operation = method(node);

@@ -1,6 +1,7 @@
 /** Job queues: Bull, BullMQ, Bee-Queue, pg-boss. What is added is published under the queue's name, what works it off is a consumer. */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Call } from "./access.ts";
 import { callback, origin, simpleName } from "./access.ts";
 import { eventName } from "./events.ts";
@@ -12,7 +13,8 @@ const packages = /^(bullmq|bull|bee-queue|@taskforcesh\/bullmq-pro|@nestjs\/bull
 const publishing = new Set(["add", "addBulk", "createJob", "send", "sendAfter", "publish"]);
 const working = new Set(["process", "work", "subscribe"]);
 
-export const queueJobs: Recogniser = {
+export const queueJobs: NamedRecogniser = {
+  names: [...publishing, ...working, "Worker", "WorkerPro"],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);

@@ -1,6 +1,7 @@
 /** SQL in strings and templates: queries, statements, and tables that migrations create. */
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import { isCommonTable } from "./knex.ts";
 import type { SqlFacts } from "./sqlTables.ts";
 import { mayBeSql, readSql } from "./sqlTables.ts";
@@ -16,12 +17,16 @@ const queryCalls = new Set([
 ]);
 const sqlName = /sql|query|statement|cte/i;
 
-export const rawSql: Recogniser = {
+export const rawSql: NamedRecogniser = {
+  names: queryCalls,
   applies: () => true,
   text(node, context) {
     if (!mayBeSql(node.kind === K.TemplateExpression ? (node as ts.TemplateExpression).head.text : (node as ts.StringLiteral).text) && !isLongTemplate(node)) return;
     const text = textOf(node, context);
-    if (mayBeSql(text)) add(readSql(text, false), node, context);
+    const facts = mayBeSql(text) ? readSql(text, false) : undefined;
+    if (facts === undefined) return;
+    lastMet = node;
+    add(facts, node, context);
   },
   template(node, context) {
     const text = textOf(node.template, context);
@@ -36,6 +41,9 @@ export const rawSql: Recogniser = {
     if (node.initializer !== undefined && isIdentifier(node.name)) whole(node.initializer, sqlName.test(node.name.text), context);
   },
 };
+
+/** The literal that was last met by itself: the call or variable around it need not read it again. */
+let lastMet: ts.Node | undefined;
 
 /** A template whose first part is short may begin with a known name: `${select} FROM …` is left to what is known of it. */
 const isLongTemplate = (node: ts.Node): boolean => node.kind === K.TemplateExpression && (node as ts.TemplateExpression).head.text.trim().length < 12 && /^\s*(select|with|insert|update|delete)?\s*$/i.test((node as ts.TemplateExpression).head.text);
@@ -66,9 +74,9 @@ function known(expression: ts.Expression, context: FileContext): string | undefi
 function whole(expression: ts.Expression, trusted: boolean, context: FileContext): void {
   const inner = bare(expression);
   if (isString(inner) || inner.kind === K.TemplateExpression) {
-    if (!trusted) return;
+    if (!trusted || inner === lastMet) return;
     const text = textOf(inner, context);
-    if (mayBeSql(text) && readSql(text, false) === undefined) add(readSql(text, true), inner, context);
+    if (mayBeSql(text)) add(readSql(text, true), inner, context);
     return;
   }
   if (inner.kind !== K.BinaryExpression) return;

@@ -1,7 +1,8 @@
 /** Sequelize: `sequelize.define`, `Order.init`, associations, models included in a query. Decorated models are in entities.ts, calls of models in activeRecord.ts. */
 import type { EntityFact } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Call } from "./access.ts";
 import { addAccess, className, entityName } from "./access.ts";
 import { cascades, qualified } from "./entities.ts";
@@ -15,7 +16,8 @@ const K = ts.SyntaxKind;
 const associations = new Set(["belongsTo", "hasMany", "hasOne", "belongsToMany"]);
 const including = new Set(["findAll", "findOne", "findByPk", "findAndCountAll", "count", "findOrCreate", "reload"]);
 
-export const sequelizeModels: Recogniser = {
+export const sequelizeModels: NamedRecogniser = {
+  names: ["define", "init", ...associations, ...including],
   // Models in JavaScript get their `sequelize` as a parameter, so no package need be mentioned.
   applies: (context) => !isFrontend(context),
   call(node, context) {

@@ -3,8 +3,9 @@
  * its commit (`queryRunner.startTransaction()` … `commitTransaction()`, `query("BEGIN")` … `query("COMMIT")`).
  */
 import type { Orm } from "../../model/facts.ts";
-import type { FileContext, Recogniser } from "../recogniser.ts";
+import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { Call } from "./access.ts";
 import { callback, simpleName } from "./access.ts";
 import { isFrontend, mentions } from "./packages.ts";
@@ -16,9 +17,12 @@ const K = ts.SyntaxKind;
 const spanning = new Set(["transaction", "$transaction", "$tx", "transactional", "withTransaction", "inTransaction", "runInTransaction", "transactionAsync", "tx", "runTransaction", "begin"]);
 const starting = new Set(["startTransaction", "begin", "beginTransaction"]);
 const ending = new Set(["commitTransaction", "commit", "rollbackTransaction", "rollback", "abortTransaction", "release", "endSession"]);
+/** Of typeorm-transactional and of projects' own: `runInTransaction(() => …)`. */
+const functions = new Set(["runInTransaction", "inTransaction", "withTransaction", "executeInTransaction", "runTransaction", "wrapInTransaction"]);
 const statementCalls = new Set(["query", "execute", "exec", "raw", "run"]);
 
-export const transactions: Recogniser = {
+export const transactions: NamedRecogniser = {
+  names: [...spanning, ...starting, ...ending, ...statementCalls, ...functions],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);
@@ -26,7 +30,7 @@ export const transactions: Recogniser = {
     else if (starting.has(name)) start(node, name, context);
     else if (ending.has(name)) end(node, name, context);
     else if (statementCalls.has(name)) statement(node, context);
-    else if (name === "" && isTransactionFunction(callee(node))) spanFunction(node, context);
+    else if (name === "" && functions.has(callee(node))) spanFunction(node, context);
   },
   class(node, context) {
     for (const member of node.members) {
@@ -73,9 +77,6 @@ function isDatabase(target: ts.Expression, context: FileContext): boolean {
   if (isCall(inner)) return /^(getConnection|getManager|getDataSource|connection|getDb|db|knex)$/.test(method(inner) || callee(inner));
   return databaseName.test(simpleName(inner)) || importOf(inner, context)?.specifier === "mongoose";
 }
-
-/** `runInTransaction(() => …)`, `inTransaction(…)` of typeorm-transactional and of the project's own. */
-const isTransactionFunction = (name: string): boolean => name.length > 9 && /^(runInTransaction|inTransaction|withTransaction|executeInTransaction|runTransaction|wrapInTransaction)$/.test(name);
 
 function spanFunction(node: Call, context: FileContext): void {
   if (callback(node) !== undefined) push(node, ormOfFile(context), context);

@@ -1,7 +1,7 @@
 /** TypeORM: `Repository<Order>`, `manager.save(Order, …)`, query builders, `EntitySchema`. Decorated entities are in entities.ts. */
-import type { Recogniser } from "../recogniser.ts";
+import type { NamedRecogniser } from "./dispatch.ts";
 import type { DataMapper } from "./dataMapper.ts";
-import { mapperCall, repositoryClass, schemaEntity } from "./dataMapper.ts";
+import { mapperCall, mapperNames, repositoryClass, schemaEntity } from "./dataMapper.ts";
 import { typeOrmTable } from "./naming.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { callee, importOf } from "./syntax.ts";
@@ -24,7 +24,8 @@ const typeOrm: DataMapper = {
   defaultTable: typeOrmTable,
 };
 
-export const typeOrmAccess: Recogniser = {
+export const typeOrmAccess: NamedRecogniser = {
+  names: [...mapperNames(typeOrm), "EntitySchema"],
   // A data source is often imported from a file of the project, so that the package itself is not mentioned.
   applies: (context) => !isFrontend(context) && !mentions(context, "mikro-orm"),
   call(node, context) {
