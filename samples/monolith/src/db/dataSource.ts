@@ -43,15 +43,18 @@ import { ReferenceData1709251200000 } from './migrations/1709251200000-reference
 /** The part of the SQLite driver's connection that is touched before the ORM uses it. */
 interface RawConnection {
   prepare(sql: string): unknown;
+  pragma(text: string): unknown;
 }
 
 /**
  * A transaction that reads first and writes later fails at once, whatever the busy timeout, when
  * another process has written in between. Taking the write lock at the start makes it wait instead.
  */
-function beginImmediately(connection: RawConnection): void {
+function prepareConnection(connection: RawConnection): void {
   const prepare = connection.prepare.bind(connection);
   connection.prepare = (sql) => prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql);
+  // Safe with a write-ahead log: a power cut may lose the last commits, never the database.
+  connection.pragma('synchronous = NORMAL');
 }
 
 export const AppDataSource = new DataSource({
@@ -59,7 +62,8 @@ export const AppDataSource = new DataSource({
   database: config.databaseFile,
   enableWAL: true,
   timeout: config.databaseBusyTimeoutMs,
-  prepareDatabase: beginImmediately,
+  statementCacheSize: 500,
+  prepareDatabase: prepareConnection,
   synchronize: false,
   migrationsRun: false,
   entities: [
