@@ -6,7 +6,7 @@ import picomatch from "picomatch";
 import type { FileStamp, ProjectFiles } from "../model/project.ts";
 import type { Warning } from "../model/warning.ts";
 import { holdsCompiledOutput, isOutputName } from "./compiledOutput.ts";
-import { enterScope, folderScope, ignoringRule, isRootIgnored, namesOneFile, openScope } from "./gitignore.ts";
+import { enterScope, ignoringRule, isFolderIgnored, isRootIgnored, namesOneFile, openScope } from "./gitignore.ts";
 import type { IgnoreScope, RulesCache } from "./gitignore.ts";
 import { readTrackedFiles } from "./gitIndex.ts";
 import type { TrackedFiles } from "./gitIndex.ts";
@@ -73,15 +73,15 @@ export function discoverProject(root: string, options: DiscoverOptions = {}): Pr
       const path = prefix + name;
       if (entry.isDirectory()) {
         if (toolFolders.has(name) || excluded(path)) continue;
-        const inner = trackedOnly ? undefined : folderScope(scope, path);
-        if (inner === undefined && !tracked?.().hasBelow(inRepository(path))) continue;
+        const ignored = trackedOnly || isFolderIgnored(scope, path);
+        if (ignored && !tracked?.().hasBelow(inRepository(path))) continue;
         const children = readFolder(`${at}/${name}`, path, found.warnings);
         if (children === undefined) continue;
         if (scope === openScope && isOutputName(name) && holdsCompiledOutput(`${at}/${name}`, children, entries)) {
           found.compiled.push(path);
           continue;
         }
-        walk(path, children, inner ?? scope, inner === undefined);
+        walk(path, children, scope, ignored);
       } else if (entry.isSymbolicLink()) {
         if (toolFolders.has(name) || excluded(path)) continue;
         followLink(found, realRoot, `${at}/${name}`, path);

@@ -1,34 +1,42 @@
-/** The .gitignore files that govern a folder, as git applies them: a rule of a nearer file wins over one of a farther file. */
-import ignore from "ignore";
-import type { Ignore } from "ignore";
-
 /**
- * The rules of one .gitignore text, in parts, because a walk asks for every folder and every file. Most rules name a folder or file wherever it is:
- * their answer depends on the last part of the path alone and is remembered. And hardly any rule can match the name of a source file at all, which
- * one regular expression tells for all rules.
+ * The .gitignore files that govern a folder, as git applies them (https://git-scm.com/docs/gitignore): the last rule of the nearest file that has
+ * one for a path decides, and nothing below an ignored folder is looked at. A walk asks level by level, so a rule is only ever tested on a path
+ * itself, never on the folders above it: libraries that answer for lone paths cannot be asked that, because they would take a folder that a nearer
+ * file has brought back for ignored.
  */
+
+interface Rule {
+  /** For the last part of a path (`isName`) or for the path relative to the folder of the file. */
+  pattern: RegExp;
+  isName: boolean;
+  isNegated: boolean;
+  onlyFolders: boolean;
+  text: string;
+}
+
+/** Rules of one text, with their positions, in parts: most rules depend on the name alone, and hardly any can match the name of a source file. */
 interface Rules {
-  /** Rules without an inner slash. */
-  names: Ignore;
-  remembered: Map<string, Verdict>;
-  /** Rules with an inner slash. */
-  places: Part | undefined;
-  /** All rules that can match a source file by itself, instead of a folder above it. */
-  files: Part | undefined;
-  lines: readonly string[];
-  /** All rules in their order: asked only when the parts above contradict each other. */
-  all: Ignore | undefined;
+  folderNames: Part;
+  folderPlaces: Part;
+  fileNames: Part;
+  filePlaces: Part;
+  /** Verdicts on folders by their name. */
+  remembered: Map<string, Match>;
 }
 
 interface Part {
-  /** Matches every path that one of the rules can match, and some more. */
-  possible: RegExp;
-  rules: Ignore;
+  /** Matches what any of the rules matches; undefined when there are none. */
+  any: RegExp | undefined;
+  rules: readonly { rule: Rule; position: number }[];
 }
 
-type Verdict = { ignored: true; by: string } | { ignored: false; unignored: boolean };
+/** The last rule that matches. */
+interface Match {
+  rule: Rule | undefined;
+  position: number;
+}
 
-const unmentioned: Verdict = { ignored: false, unignored: false };
+const noMatch: Match = { rule: undefined, position: -1 };
 
 export interface IgnoreScope {
   readonly parent: IgnoreScope | undefined;
@@ -36,134 +44,193 @@ export interface IgnoreScope {
   /** What a path relative to the walked root loses at its start (`skip` characters) or gains (`prefix`) to be relative to the folder of the file. */
   readonly skip: number;
   readonly prefix: string;
-  /** Rules of farther files that a nearer file overruled for a folder: they do not reach what is below it. */
-  readonly overruled: ReadonlySet<string>;
 }
 
-export const openScope: IgnoreScope = { parent: undefined, rules: undefined, skip: 0, prefix: "", overruled: new Set() };
+export const openScope: IgnoreScope = { parent: undefined, rules: undefined, skip: 0, prefix: "" };
 
 /** Compiled texts: the packages of a monorepo tend to have the same few .gitignore files. */
-export type RulesCache = Map<string, Rules>;
+export type RulesCache = Map<string, Rules | undefined>;
 
 /** `prefix` is for files above the root: path of the root relative to the folder of the .gitignore, with a trailing slash. */
 export function enterScope(parent: IgnoreScope, cache: RulesCache, text: string, directory: string, prefix = ""): IgnoreScope {
-  let rules = cache.get(text);
-  if (rules === undefined) cache.set(text, (rules = compile(text)));
-  if (rules.lines.length === 0) return parent;
-  return { parent, rules, skip: directory === "" ? 0 : directory.length + 1, prefix, overruled: parent.overruled };
+  if (!cache.has(text)) cache.set(text, compile(text));
+  const rules = cache.get(text);
+  return rules === undefined ? parent : { parent, rules, skip: directory === "" ? 0 : directory.length + 1, prefix };
 }
 
-function compile(text: string): Rules {
-  const lines = text
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== "" && !line.startsWith("#"));
-  const places = lines.filter(hasInnerSlash);
-  const files = lines.filter(canMatchSourceFile);
-  return {
-    names: rulesOf(lines.filter((line) => !hasInnerSlash(line))),
-    remembered: new Map(),
-    places: partOf(places),
-    files: partOf(files),
-    lines,
-    all: undefined,
-  };
+export function isFolderIgnored(scope: IgnoreScope, path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  for (let at: IgnoreScope | undefined = scope; at?.rules !== undefined; at = at.parent) {
+    const rule = matchFolder(at.rules, at.prefix + path.slice(at.skip), name);
+    if (rule !== undefined) return !rule.isNegated;
+  }
+  return false;
 }
 
-function rulesOf(lines: readonly string[]): Ignore {
-  // Git compares case as the file system does; here results must not depend on the machine.
-  return ignore({ ignorecase: false }).add(lines);
-}
-
-function partOf(lines: readonly string[]): Part | undefined {
-  if (lines.length === 0) return undefined;
-  return { possible: new RegExp(lines.map(possiblePaths).join("|")), rules: rulesOf(lines) };
-}
-
-function hasInnerSlash(rule: string): boolean {
-  return /\/(?!\s*$)/.test(rule) || rule.includes("\\");
-}
-
-const wildcard = /[*?[]/;
-
-/** The literal start and end of a rule as a regular expression: what it says in between is left to the library. */
-function possiblePaths(rule: string): string {
-  if (rule.includes("\\")) return "^";
-  const body = rule.replace(/^!/, "").replace(/\/?\s*$/, "");
-  const anchored = body.includes("/");
-  const literal = body.replace(/^\//, "");
-  const head = literal.slice(0, Math.max(literal.search(wildcard), 0)) || (wildcard.test(literal) ? "" : literal);
-  return (anchored ? "^" : "(?:^|/)") + head.replace(/[.+^${}()|\\]/g, "\\$&");
-}
-
-/** Whether the last part of a rule can be the name of a file that the walk looks for. */
-function canMatchSourceFile(rule: string): boolean {
-  const line = rule.trimEnd();
-  if (line.includes("\\")) return true;
-  if (line.endsWith("/")) return false;
-  const last = line.slice(line.lastIndexOf("/") + 1);
-  if (/\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|prisma|json|ya?ml)$/.test(last)) return true;
-  const tail = /[*?\]]([^*?\]]*)$/.exec(last)?.[1];
-  return tail !== undefined && !/[^a-z]/.test(tail);
+function matchFolder(rules: Rules, path: string, name: string): Rule | undefined {
+  let byName = rules.remembered.get(name);
+  if (byName === undefined) rules.remembered.set(name, (byName = lastMatch(rules.folderNames, name, -1)));
+  return lastMatch(rules.folderPlaces, path, byName.position).rule ?? byName.rule;
 }
 
 /** The rule that ignores a file, undefined if none does. */
 export function ignoringRule(scope: IgnoreScope, path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
   for (let at: IgnoreScope | undefined = scope; at?.rules !== undefined; at = at.parent) {
-    const { files } = at.rules;
-    if (files === undefined) continue;
-    const relative = at.prefix + path.slice(at.skip);
-    if (!files.possible.test(relative)) continue;
-    const result = files.rules.test(relative);
-    const rule = result.rule?.pattern ?? "";
-    if (result.ignored && !scope.overruled.has(rule)) return rule;
-    if (result.unignored) return undefined;
+    const byName = lastMatch(at.rules.fileNames, name, -1);
+    const rule = lastMatch(at.rules.filePlaces, at.prefix + path.slice(at.skip), byName.position).rule ?? byName.rule;
+    if (rule !== undefined) return rule.isNegated ? undefined : rule.text;
   }
   return undefined;
 }
 
-/** Does the rule name one file by its path? */
-export function namesOneFile(rule: string): boolean {
-  return hasInnerSlash(rule) && !wildcard.test(rule);
-}
-
-/** The scope that holds below a folder, or undefined when the folder is ignored. */
-export function folderScope(scope: IgnoreScope, path: string): IgnoreScope | undefined {
-  let unignored = false;
-  let overruled: Set<string> | undefined;
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  for (let at: IgnoreScope | undefined = scope; at?.rules !== undefined; at = at.parent) {
-    const verdict = judgeFolder(at, at.rules, path, name);
-    if (verdict.ignored) {
-      if (scope.overruled.has(verdict.by)) continue;
-      if (!unignored) return undefined;
-      overruled = (overruled ?? new Set(scope.overruled)).add(verdict.by);
-    } else if (verdict.unignored) unignored = true;
+/** The last rule that matches and stands after `position`. */
+function lastMatch({ any, rules }: Part, text: string, position: number): Match {
+  if (any?.test(text) !== true) return noMatch;
+  for (let at = rules.length - 1; at >= 0; at--) {
+    const match = rules[at];
+    if (match === undefined || match.position < position) break;
+    if (match.rule.pattern.test(text)) return match;
   }
-  return overruled === undefined ? scope : { ...scope, overruled };
+  return noMatch;
 }
 
-function judgeFolder(scope: IgnoreScope, rules: Rules, path: string, name: string): Verdict {
-  let byName = rules.remembered.get(name);
-  if (byName === undefined) rules.remembered.set(name, (byName = verdictOf(rules.names, `${name}/`)));
-  if (rules.places === undefined) return byName;
-  const relative = `${scope.prefix}${path.slice(scope.skip)}/`;
-  const byPlace = rules.places.possible.test(relative) ? verdictOf(rules.places.rules, relative) : unmentioned;
-  if (byPlace === unmentioned) return byName;
-  if (byName === unmentioned || byName.ignored === byPlace.ignored) return byPlace;
-  return verdictOf((rules.all ??= rulesOf(rules.lines)), relative);
-}
-
-function verdictOf(rules: Ignore, path: string): Verdict {
-  const result = rules.test(path);
-  if (result.ignored) return { ignored: true, by: result.rule?.pattern ?? "" };
-  return result.unignored ? { ignored: false, unignored: true } : unmentioned;
+/** Does the rule name one file in one folder? */
+export function namesOneFile(rule: string): boolean {
+  return rule.lastIndexOf("/") > 0 && !/[*?[]/.test(rule);
 }
 
 /** Is the root itself ignored by rules above it? Then the user who names it means it, and these rules say nothing. */
 export function isRootIgnored(scope: IgnoreScope): boolean {
   for (let at: IgnoreScope | undefined = scope; at?.rules !== undefined; at = at.parent) {
-    if (at.prefix !== "" && rulesOf(at.rules.lines).ignores(at.prefix)) return true;
+    const parts = at.prefix.split("/").slice(0, -1);
+    const rules = at.rules;
+    if (parts.some((name, depth) => matchFolder(rules, parts.slice(0, depth + 1).join("/"), name)?.isNegated === false)) return true;
   }
   return false;
+}
+
+function compile(text: string): Rules | undefined {
+  const rules = text
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .flatMap((line, position) => {
+      const rule = parseRule(line.replace(/\r$/, ""));
+      return rule === undefined ? [] : [{ rule, position }];
+    });
+  if (rules.length === 0) return undefined;
+  const part = (accept: (rule: Rule) => boolean): Part => {
+    const accepted = rules.filter(({ rule }) => accept(rule));
+    return { rules: accepted, any: accepted.length === 0 ? undefined : new RegExp(accepted.map(({ rule }) => rule.pattern.source).join("|")) };
+  };
+  return {
+    folderNames: part((rule) => rule.isName),
+    folderPlaces: part((rule) => !rule.isName),
+    fileNames: part((rule) => rule.isName && canMatchSourceFile(rule)),
+    filePlaces: part((rule) => !rule.isName && canMatchSourceFile(rule)),
+    remembered: new Map(),
+  };
+}
+
+function parseRule(line: string): Rule | undefined {
+  if (line.startsWith("#")) return undefined;
+  // Spaces at the end count only when they are quoted.
+  const text = line.replace(/(?<!\\) +$/, "");
+  const isNegated = text.startsWith("!");
+  let glob = isNegated ? text.slice(1) : text;
+  const onlyFolders = glob.endsWith("/");
+  if (onlyFolders) glob = glob.slice(0, -1);
+  const isName = !glob.includes("/");
+  if (glob.startsWith("/")) glob = glob.slice(1);
+  if (glob === "") return undefined;
+  const source = globSource(glob);
+  return source === undefined ? undefined : { pattern: new RegExp(`^${source}$`, "s"), isName, isNegated, onlyFolders, text: isNegated ? text.slice(1) : text };
+}
+
+/** The regular expression of a glob, undefined when it can match nothing. */
+function globSource(glob: string): string | undefined {
+  let source = "";
+  // Git cuts off what is literal at the start before it looks for wildcards, so that a run of stars there counts as the start of a part.
+  const literal = glob.includes("/") ? glob.search(/[*?[\\]/) : 0;
+  for (let at = 0; at < glob.length; ) {
+    const char = glob[at] ?? "";
+    if (char === "*") {
+      let end = at;
+      while (glob[end] === "*") end++;
+      const isWholePart = end - at > 1 && (at === literal || at === 0 || glob[at - 1] === "/") && (end === glob.length || glob[end] === "/");
+      if (!isWholePart) source += "[^/]*";
+      else if (end === glob.length) source += ".+";
+      else {
+        source += "(?:.+/)?";
+        end++;
+      }
+      at = end;
+    } else if (char === "?") {
+      source += "[^/]";
+      at++;
+    } else if (char === "[") {
+      const bracket = bracketSource(glob, at);
+      if (bracket === undefined) return undefined;
+      source += bracket.source;
+      at = bracket.end;
+    } else {
+      if (char === "\\" && ++at === glob.length) return undefined;
+      source += quote(glob[at] ?? "");
+      at++;
+    }
+  }
+  return source;
+}
+
+function quote(char: string): string {
+  return /[\\^$.*+?()[\]{}|/-]/.test(char) ? `\\${char}` : char;
+}
+
+const classes: Readonly<Record<string, string>> = {
+  alnum: "a-zA-Z0-9", alpha: "a-zA-Z", blank: " \\t", cntrl: "\\x00-\\x1f\\x7f", digit: "0-9", graph: "\\x21-\\x7e", lower: "a-z", print: "\\x20-\\x7e",
+  punct: "!-\\/:-@\\[-`{-~", space: "\\s", upper: "A-Z", xdigit: "0-9a-fA-F",
+};
+
+/** `[a-z]`, `[!a]`, `[[:digit:]]`; undefined when it is not closed, which to git matches nothing. */
+function bracketSource(glob: string, open: number): { source: string; end: number } | undefined {
+  let at = open + 1;
+  const isNegated = glob[at] === "!" || glob[at] === "^";
+  if (isNegated) at++;
+  let members = "";
+  for (let first = true; first || glob[at] !== "]"; first = false) {
+    if (at >= glob.length) return undefined;
+    const named = glob.startsWith("[:", at) ? glob.indexOf(":]", at + 2) : -1;
+    if (named >= 0) {
+      const characters = classes[glob.slice(at + 2, named)];
+      if (characters === undefined) return undefined;
+      members += characters;
+      at = named + 2;
+      continue;
+    }
+    const from = memberAt(glob, at);
+    at = from.end;
+    if (glob[at] === "-" && at + 1 < glob.length && glob[at + 1] !== "]") {
+      const to = memberAt(glob, at + 1);
+      at = to.end;
+      // Of a range that runs backwards git has compared the first character already.
+      members += from.char <= to.char ? `${quote(from.char)}-${quote(to.char)}` : quote(from.char);
+    } else members += quote(from.char);
+  }
+  const set = members === "" ? (isNegated ? "." : "[]") : `[${isNegated ? "^" : ""}${members}]`;
+  return { source: `(?!\\/)${set}`, end: at + 1 };
+}
+
+function memberAt(glob: string, at: number): { char: string; end: number } {
+  const isQuoted = glob[at] === "\\" && at + 1 < glob.length;
+  const place = isQuoted ? at + 1 : at;
+  return { char: glob[place] ?? "", end: place + 1 };
+}
+
+/** Whether the last part of a rule can be the name of a file that the walk looks for. */
+function canMatchSourceFile({ text, onlyFolders }: Rule): boolean {
+  if (onlyFolders) return false;
+  const last = text.slice(text.lastIndexOf("/") + 1);
+  if (last.includes("\\") || /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|prisma|json|ya?ml)$/.test(last)) return true;
+  const tail = /[*?\]]([^*?\]]*)$/.exec(last)?.[1];
+  return tail !== undefined && !/[^a-z]/.test(tail);
 }

@@ -13,15 +13,15 @@ export function sourceExtension(path: string): string {
   return /(?:\.d)?\.[^./]+$/.exec(path)?.[0] ?? "";
 }
 
-const decoder = new TextDecoder("utf-8", { ignoreBOM: false });
-const utf16Decoder = new TextDecoder("utf-16le", { ignoreBOM: false });
+const decoder = new TextDecoder("utf-8");
 
 /**
  * Text of a source file, without its byte order mark. Invalid UTF-8 becomes U+FFFD, as in every compiler: a comment in Latin-1 costs no module.
  * A NUL byte means that it is no text at all (an MPEG transport stream is called `.ts`, too).
  */
 export function decodeSource(bytes: Uint8Array): { text: string } | { reason: "not-text" } {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: utf16Decoder.decode(bytes) };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder("utf-16le").decode(bytes) };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder("utf-16be").decode(bytes) };
   if (bytes.indexOf(0) >= 0) return { reason: "not-text" };
   return { text: decoder.decode(bytes) };
 }
