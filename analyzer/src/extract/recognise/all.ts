@@ -18,6 +18,7 @@ import { koaRoutes } from "./koaRoutes.ts";
 import { mikroOrmAccess } from "./mikroOrm.ts";
 import { mongodbAccess } from "./mongodb.ts";
 import { mongooseAccess } from "./mongoose.ts";
+import { families } from "./packages.ts";
 import { prismaAccess } from "./prisma.ts";
 import { queueJobs } from "./queues.ts";
 import { rawSql } from "./rawSql.ts";
@@ -31,5 +32,5 @@ export const recognisers: readonly Recogniser[] = [
     decoratedEntities, typeOrmAccess, mikroOrmAccess, prismaAccess, sequelizeModels, mongooseAccess, mongodbAccess, drizzleTables, drizzleQueries, knexTables, activeRecord,
     rawSql, entityVariables, transactions,
     emitterEvents, domEvents, queueJobs, brokerMessages, timers, scheduledJobs,
-  ]),
+  ], families),
 ];

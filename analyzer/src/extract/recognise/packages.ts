@@ -36,91 +36,90 @@ const packagesOf: Record<Family, readonly string[]> = {
   test: ["supertest", "vitest", "@jest/globals", "mocha", "chai", "node:test", "ava", "sinon", "@testing-library/", "@playwright/test", "cypress"],
 };
 
-const familiesOf = new Map<string, Family[]>();
+/** One bit for each family, so that a file's families are one integer. */
+const bits = new Map<Family, number>();
+const familiesOf = new Map<string, number>();
 for (const [family, names] of Object.entries(packagesOf)) {
+  const bit = 1 << bits.size;
   // The keys of a record of families are families.
-  for (const name of names) familiesOf.set(name, [...(familiesOf.get(name) ?? []), family as Family]);
+  bits.set(family as Family, bit);
+  for (const name of names) familiesOf.set(name, (familiesOf.get(name) ?? 0) | bit);
 }
 
-// All recognisers ask about the same file in a row; keeping the last answer is cheaper than a map of all files.
-let known: { file: ts.SourceFile; families: ReadonlySet<Family> } | undefined;
+const bitOf = (family: Family): number => bits.get(family) ?? 0;
 
-function families(file: ts.SourceFile): ReadonlySet<Family> {
-  if (known?.file !== file) known = { file, families: collect(file) };
+// All recognisers ask about the same file in a row; keeping the last answer is cheaper than a map of all files.
+let known: { file: ts.SourceFile; families: number } | undefined;
+
+/** The families that a file imports packages of, one bit each. */
+export function families(context: FileContext): number {
+  if (known?.file !== context.sourceFile) known = { file: context.sourceFile, families: collect(context.sourceFile) };
   return known.families;
 }
 
 /** Does the file import a package of the family? */
-export const mentions = (context: FileContext, family: Family): boolean => families(context.sourceFile).has(family);
+export const mentions = (context: FileContext, family: Family): boolean => (families(context) & bitOf(family)) !== 0;
 
 /** Is the package one of the family's? */
 export const isOfFamily = (specifier: string, family: Family): boolean => packagesOf[family].some((name) => (name.endsWith("/") ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`)));
 
 /** No server framework is used in a browser's file; what looks like one there is a client. */
-export const isFrontend = (context: FileContext): boolean => families(context.sourceFile).has("frontend");
+export const isFrontend = (context: FileContext): boolean => mentions(context, "frontend");
 
-function collect(file: ts.SourceFile): ReadonlySet<Family> {
-  const found = new Set<Family>();
+function collect(file: ts.SourceFile): number {
+  let found = 0;
   for (const statement of file.statements) {
     switch (statement.kind) {
       case K.ImportDeclaration:
-        add(found, (statement as ts.ImportDeclaration).moduleSpecifier);
+        found |= ofSpecifier((statement as ts.ImportDeclaration).moduleSpecifier);
         break;
       case K.ImportEqualsDeclaration: {
         const reference = (statement as ts.ImportEqualsDeclaration).moduleReference;
-        if (reference.kind === K.ExternalModuleReference) add(found, (reference as ts.ExternalModuleReference).expression);
+        if (reference.kind === K.ExternalModuleReference) found |= ofSpecifier((reference as ts.ExternalModuleReference).expression);
         break;
       }
       case K.VariableStatement:
         for (const declaration of (statement as ts.VariableStatement).declarationList.declarations) {
-          if (declaration.initializer !== undefined) addRequired(found, declaration.initializer);
+          if (declaration.initializer !== undefined) found |= ofRequire(declaration.initializer);
         }
         break;
       default:
     }
   }
   const name = file.fileName;
-  if (name.endsWith(".tsx") || name.endsWith(".jsx") || name.endsWith(".vue") || name.endsWith(".svelte")) found.add("frontend");
+  if (name.endsWith(".tsx") || name.endsWith(".jsx") || name.endsWith(".vue") || name.endsWith(".svelte")) found |= bitOf("frontend");
   return found;
 }
 
-function add(found: Set<Family>, specifier: ts.Expression): void {
-  if (specifier.kind === K.StringLiteral) addText(found, (specifier as ts.StringLiteral).text);
-}
+const ofSpecifier = (specifier: ts.Expression): number => (specifier.kind === K.StringLiteral ? ofText((specifier as ts.StringLiteral).text) : 0);
 
 /** Specifiers of packages recur in file after file. */
-const knownSpecifiers = new Map<string, readonly Family[]>();
+const knownSpecifiers = new Map<string, number>();
 
-function addText(found: Set<Family>, specifier: string): void {
-  if (specifier.charCodeAt(0) === 46) {
-    // Clients that are generated into a folder of the project are named after what made them.
-    if (specifier.includes("prisma")) found.add("prisma");
-    return;
-  }
-  let families = knownSpecifiers.get(specifier);
-  if (families === undefined) knownSpecifiers.set(specifier, (families = familiesOfPackage(specifier)));
-  for (const family of families) found.add(family);
+function ofText(specifier: string): number {
+  // Clients that are generated into a folder of the project are named after what made them.
+  if (specifier.charCodeAt(0) === 46) return specifier.includes("prisma") ? bitOf("prisma") : 0;
+  let found = knownSpecifiers.get(specifier);
+  if (found === undefined) knownSpecifiers.set(specifier, (found = ofPackage(specifier)));
+  return found;
 }
 
-function familiesOfPackage(specifier: string): readonly Family[] {
-  const generated: Family[] = specifier.includes("prisma") ? ["prisma"] : [];
+function ofPackage(specifier: string): number {
+  const generated = specifier.includes("prisma") ? bitOf("prisma") : 0;
   const slash = specifier.indexOf("/");
-  if (slash < 0) return [...(familiesOf.get(specifier) ?? []), ...generated];
-  if (specifier.charCodeAt(0) !== 64) return [...(familiesOf.get(specifier.slice(0, slash)) ?? []), ...generated];
+  if (slash < 0) return (familiesOf.get(specifier) ?? 0) | generated;
+  if (specifier.charCodeAt(0) !== 64) return (familiesOf.get(specifier.slice(0, slash)) ?? 0) | generated;
   const second = specifier.indexOf("/", slash + 1);
-  return [...(familiesOf.get(specifier.slice(0, slash + 1)) ?? []), ...(familiesOf.get(second < 0 ? specifier : specifier.slice(0, second)) ?? []), ...generated];
+  return (familiesOf.get(specifier.slice(0, slash + 1)) ?? 0) | (familiesOf.get(second < 0 ? specifier : specifier.slice(0, second)) ?? 0) | generated;
 }
 
 /** `require("x")`, `require("x").y`, `require("x")(…)`. */
-function addRequired(found: Set<Family>, expression: ts.Expression): void {
+function ofRequire(expression: ts.Expression): number {
   let at = bare(expression);
   for (;;) {
     const specifier = requireSpecifier(at);
-    if (specifier !== undefined) {
-      addText(found, specifier);
-      return;
-    }
-    if (!isAccess(at) && !isCall(at)) return;
+    if (specifier !== undefined) return ofText(specifier);
+    if (!isAccess(at) && !isCall(at)) return 0;
     at = bare(at.expression);
   }
 }
