@@ -4,7 +4,7 @@ import type { Uses } from "../evidence/uses.ts";
 import { isBarrel, isSharedBarrel } from "./roles/barrels.ts";
 import { findRoots, mayBeRoot, wiresParts } from "./roles/compositionRoots.ts";
 import { findNeighbours, largeAreas } from "./roles/neighbours.ts";
-import { looksAmbient, looksGenerated, looksLikeMigration, looksLikeScript, looksLikeTest, looksLikeToolConfiguration } from "./roles/pathConventions.ts";
+import { looksAmbient, looksGenerated, looksLikeEntry, looksLikeMigration, looksLikeScript, looksLikeTest, looksLikeToolConfiguration } from "./roles/pathConventions.ts";
 import { findSupport, isBusy, isPlatform } from "./roles/support.ts";
 import { findTraits } from "./roles/traits.ts";
 import { findTestContent } from "./testApi.ts";
@@ -76,7 +76,7 @@ function judgeByStructure(graph: SymbolGraph, order: Int32Array, uses: Uses, fin
   for (const i of open) if (isBusy(i, neighbours, traits, open.length)) members[i] = 0;
   const areas = largeAreas(findAreas(members));
 
-  const roots = findRoots(candidates, neighbours, areas);
+  const roots = findRoots(candidates, neighbours, areas, (i) => looksLikeEntry(graph.modules[order[i]!]!.path));
   for (const i of roots) roles[i] = "composition-root";
   const rest = open.filter((i) => !roots.has(i));
   for (const i of findSupport(rest, neighbours, traits, areas, roots)) roles[i] = isPlatform(i, traits) ? "platform" : "shared";

@@ -6,7 +6,7 @@ export function isBarrel(facts: FileFacts): boolean {
   return facts.declarations.length === 0 && facts.exports.length > 0 && facts.exports.every((each) => each.kind !== "local");
 }
 
-/** A barrel belongs to what it passes on; one over several areas belongs to none of them. */
+/** A barrel belongs to what it passes on; one over several areas, or mostly over what belongs to none, belongs to none of them. */
 export function isSharedBarrel(parts: Int32Array, areas: Areas, isSupport: (module: number) => boolean): boolean {
-  return parts.length > 0 && (parts.every(isSupport) || spread(parts, areas) > 2);
+  return parts.length > 0 && (parts.filter(isSupport).length * 2 >= parts.length || spread(parts, areas) > 2);
 }

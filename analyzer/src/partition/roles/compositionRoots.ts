@@ -22,8 +22,10 @@ export function wiresParts(module: number, neighbours: Neighbours): boolean {
  * Composition roots put the program together: they use parts of many areas, nobody but another root uses them, and the parts are there for them: what
  * a root uses counts the less, the more others use it too (a feature's module lists its own controller, and the user entity like everybody). What does
  * nothing but start a root is one as well: `server.ts` that only calls `app.ts`.
+ *
+ * `isEntry`: is called like a place where programs start, which makes up for width where there are few areas to reach.
  */
-export function findRoots(candidates: readonly number[], neighbours: Neighbours, areas: Areas): Set<number> {
+export function findRoots(candidates: readonly number[], neighbours: Neighbours, areas: Areas, isEntry: (module: number) => boolean): Set<number> {
   const share = (used: number) => 1 / neighbours.usersOf(used).length;
   const isWide = (module: number) => {
     const parts = neighbours.usedBy(module);
@@ -34,7 +36,7 @@ export function findRoots(candidates: readonly number[], neighbours: Neighbours,
   };
 
   let roots = new Set(candidates);
-  const wide = candidates.filter(isWide);
+  const wide = candidates.filter((module) => isWide(module) || (isEntry(module) && neighbours.usedBy(module).length > 1));
   for (let before = -1; before !== roots.size; ) {
     before = roots.size;
     const reached = usersUpwards(wide.filter((module) => roots.has(module)), roots, neighbours);

@@ -42,3 +42,10 @@ export function looksLikeMigration(path: string): boolean {
 export function looksAmbient(path: string): boolean {
   return /\.d\.[cm]?ts$/.test(path);
 }
+
+/** Where a program starts, by name: `src/main.ts`, `server.js`. In a package below, the same name may stand for what the package offers. */
+const entryFile = /^(?:(?:src|lib|server|bin|app)\/)?(?:main|index|server|app|application|bootstrap|start|www|app\.module)\.[cm]?[jt]sx?$/;
+
+export function looksLikeEntry(path: string): boolean {
+  return entryFile.test(path.toLowerCase());
+}

@@ -27,9 +27,11 @@ function isHub(module: number, neighbours: Neighbours, areas: Areas): boolean {
  */
 export function findSupport(modules: readonly number[], neighbours: Neighbours, traits: Traits, areas: Areas, roots: ReadonlySet<number>): Set<number> {
   const support = new Set<number>();
+  const entities = traits.entity.reduce((sum, is) => sum + is, 0);
+  const registers = (module: number) => neighbours.usedBy(module).filter((used) => traits.entity[used] === 1).length >= Math.max(3, entities / 2);
   for (const module of modules) {
     if (isOfAnArea(module, traits) || !isHub(module, neighbours, areas)) continue;
-    const needed = needs(module, neighbours, traits, Math.max(3, neighbours.usersOf(module).length / 3));
+    const needed = needs(module, neighbours, traits, registers, Math.max(3, neighbours.usersOf(module).length / 3));
     for (const part of needed ?? []) support.add(part);
   }
 
@@ -49,13 +51,14 @@ export function findSupport(modules: readonly number[], neighbours: Neighbours, 
 
 /**
  * The module and everything that it needs at run time; undefined when that is more than `most` or part of an area: then it is an area's front, not a
- * piece of equipment.
+ * piece of equipment. `registers`: the database handle that lists the entities of all areas does not stand on any of them.
  */
-function needs(module: number, neighbours: Neighbours, traits: Traits, most: number): Set<number> | undefined {
+function needs(module: number, neighbours: Neighbours, traits: Traits, registers: (module: number) => boolean, most: number): Set<number> | undefined {
   const found = new Set([module]);
   for (const part of found) {
     if (isOfAnArea(part, traits) || found.size > most + 1) return undefined;
-    for (const used of neighbours.usedBy(part)) found.add(used);
+    const listsEntities = registers(part);
+    for (const used of neighbours.usedBy(part)) if (!(listsEntities && traits.entity[used] === 1)) found.add(used);
   }
   return found;
 }
