@@ -35,6 +35,8 @@ export interface Walk {
   owner: number;
   /** Term of `this`. */
   self: number;
+  /** Term of `this` in the function expression that is walked next: the object literal that it is a member of. */
+  receiver: number;
   /** Term of `super`. */
   parent: number;
   classNode: ts.ClassLikeDeclaration | undefined;

@@ -1,6 +1,6 @@
 /** Expressions → terms and references. */
 import { ObjectSlot, Op } from "../model/terms.ts";
-import { commonJsAssignment, commonJsCall } from "./commonJs.ts";
+import { commonJsAssignment, commonJsCall, isExports } from "./commonJs.ts";
 import { narrowed, withNarrowing } from "./narrow.ts";
 import { noteMutation } from "./state.ts";
 import { ts } from "./typescript.ts";
@@ -34,6 +34,7 @@ on<ts.Identifier>(K.Identifier, (walk, node) => {
   const meaning = walk.scope.value(name);
   if (meaning?.value === undefined) {
     if (name === "undefined") return walk.writer.primitive("undefined");
+    if (name === "exports" && walk.isJavaScript) return walk.writer.leaf(Op.exports, 0);
     if (inertGlobals.has(name)) return 0;
     const term = walk.writer.leaf(Op.global, walk.writer.intern(name));
     if (!standardValues.has(name)) refer(walk, "value", term, nameOffset(node));
@@ -69,12 +70,21 @@ on<ts.TemplateExpression>(K.TemplateExpression, (walk, node) => {
 });
 
 on<ts.PropertyAccessExpression>(K.PropertyAccessExpression, (walk, node) => {
+  if (walk.isJavaScript && isExports(walk, node)) return walk.writer.leaf(Op.exports, 0);
+  if (node.expression.kind === K.Identifier && isGlobalObject(walk, node.expression as ts.Identifier)) {
+    const term = walk.writer.leaf(Op.global, walk.writer.intern(node.name.text));
+    refer(walk, "property", term, nameOffset(node.name));
+    return term;
+  }
   const object = walk.expression(node.expression, 0);
   const term = walk.writer.property(object, node.name.text);
   refer(walk, "property", term, nameOffset(node.name));
   if (term !== 0 && walk.recognisers.call.length > 0) walk.expressionTerms.set(node, term);
   return term;
 });
+
+const globalObjects = new Set(["globalThis", "global", "window"]);
+const isGlobalObject = (walk: Walk, node: ts.Identifier): boolean => globalObjects.has(node.text) && walk.scope.value(node.text) === undefined;
 
 on<ts.ElementAccessExpression>(K.ElementAccessExpression, (walk, node) => {
   const object = walk.expression(node.expression, 0);
@@ -232,17 +242,13 @@ on<ts.ObjectLiteralExpression>(K.ObjectLiteralExpression, (walk, node, context) 
   const term = walk.writer.code.length;
   walk.writer.code.push(Op.object, count);
   for (let slot = 0; slot < count; slot++) walk.writer.code.push(ObjectSlot.index, 0, -1);
-  const before = walk.self;
-  walk.self = term;
   for (const [position, property] of node.properties.entries()) {
-    const slot = objectMember(walk, property, context);
+    const slot = objectMember(walk, property, context, term);
     const at = term + 2 + position * 3;
     walk.writer.code[at] = slot.name;
     walk.writer.code[at + 1] = slot.term;
     walk.writer.code[at + 2] = slot.declaration;
-    walk.self = term;
   }
-  walk.self = before;
   return term;
 });
 
@@ -252,7 +258,7 @@ interface MemberSlot {
   declaration: number;
 }
 
-function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context: number): MemberSlot {
+function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context: number, object: number): MemberSlot {
   switch (property.kind) {
     case K.SpreadAssignment:
       return { name: ObjectSlot.spread, term: walk.expression((property as ts.SpreadAssignment).expression, context), declaration: -1 };
@@ -269,6 +275,7 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const isFunction = value.kind === K.ArrowFunction || value.kind === K.FunctionExpression;
       const expected = context !== 0 && name !== undefined && needsContext(value) ? walk.writer.property(context, name) : 0;
       const declares = name !== undefined && (isFunction || walk.functionDepth === 0);
+      if (value.kind === K.FunctionExpression) walk.receiver = object;
       if (!declares) return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term: constantTerm(walk, value, expected), declaration: -1 };
       const declaration = declare(walk, property, name, assigned.name.end - name.length, isFunction ? "method" : "property");
       const term = owned(walk, declaration, () => constantTerm(walk, value, expected));
@@ -284,7 +291,10 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const kind = property.kind === K.MethodDeclaration ? "method" : property.kind === K.GetAccessor ? "getter" : "setter";
       const declaration = declare(walk, property, name ?? "[computed]", method.name.end - (name?.length ?? 0), kind);
       const expected = context !== 0 && name !== undefined ? walk.writer.property(context, name) : 0;
+      const outer = walk.self;
+      walk.self = object;
       const term = owned(walk, declaration, () => walk.functionLike(method, expected, declaration));
+      walk.self = outer;
       declarationAt(walk, declaration).term = term;
       return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term, declaration };
     }

@@ -18,6 +18,10 @@ export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, conte
   const outer = { scope: walk.scope, self: walk.self, returns: walk.returns, returnContext: walk.returnContext, depth: walk.functionDepth };
   walk.scope = new Scope(outer.scope, true);
   walk.functionDepth++;
+  if (node.kind === K.FunctionDeclaration || node.kind === K.FunctionExpression) {
+    walk.self = walk.receiver !== 0 || !walk.isJavaScript || declaration < 0 ? walk.receiver : walk.writer.leaf(Op.self, declaration);
+  }
+  walk.receiver = 0;
   try {
     const flags = functionFlags(node);
     const jsDoc = walk.isJavaScript ? writtenInJsDoc(walk, node) : undefined;

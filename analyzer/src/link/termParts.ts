@@ -22,6 +22,7 @@ export function readTerm(facts: FileFacts, term: number, reader: TermReader): vo
   };
   switch (at(0)) {
     case Op.unknown:
+    case Op.exports:
       return;
     case Op.primitive:
       return reader.number(at(1));

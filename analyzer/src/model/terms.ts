@@ -81,6 +81,8 @@ export const Op = {
   present: 36,
   /** [term, n, …strings] `const { a, ...rest } = term`: rest has everything but the strings */
   rest: 37,
+  /** What this file exports, as a value: `module.exports` */
+  exports: 38,
 } as const;
 export type Op = (typeof Op)[keyof typeof Op];
 

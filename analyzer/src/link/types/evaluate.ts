@@ -116,6 +116,8 @@ export function evaluateTerm(engine: Engine, file: number, term: number, environ
       return engine.guarded(file, first, code[term + 2]!, code[term + 3]!, environment);
     case Op.rest:
       return engine.evaluate(file, first, environment);
+    case Op.exports:
+      return valueOfTargets(engine, engine.exports.resolve(file, "="), undefined);
     default:
       return unknown;
   }
