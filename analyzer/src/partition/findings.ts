@@ -15,29 +15,30 @@ export function warnOfOneService(largest: number, domainModules: number): Warnin
 }
 
 const layers = new Set(["controller", "service", "repository", "entity", "model", "route", "router", "dto", "schema", "middleware", "helper", "validator", "resolver", "view", "component", "hook", "store", "type"]);
-const layerShare = 0.8;
+/** So much of a service is one layer, and so much of the layer is in that service. */
+const layerShare = 0.75;
 const leastLayers = 3;
-const leastModules = 4;
 
-/** Services that are made of one technical layer each: controllers here, repositories there. */
+/** Services that are a technical layer each: the controllers here, the repositories there. */
 export function warnOfLayers(services: readonly (readonly string[])[]): Warning[] {
-  let layered = 0;
-  let all = 0;
-  const found = new Map<string, number>();
-  for (const paths of services) {
-    const known = paths.map(layerOf).filter((layer) => layer !== undefined);
-    if (known.length < leastModules || known.length < paths.length / 2) continue;
-    all += known.length;
-    const counts = new Map<string, number>();
-    for (const layer of known) counts.set(layer, (counts.get(layer) ?? 0) + 1);
-    const [layer, count] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best));
-    if (count < known.length * layerShare) continue;
-    layered += known.length;
-    found.set(layer, (found.get(layer) ?? 0) + 1);
-  }
-  if (found.size < leastLayers || layered < all * layerShare) return [];
-  const names = [...found.keys()].sort().join(", ");
-  return [{ reason: "layers-not-features", message: `The proposed services are technical layers (${names}) rather than business areas: too little of the code's own structure joins the layers of one area. Try another --services.` }];
+  const counts = services.map((paths) => countBy(paths.map(layerOf).filter((layer) => layer !== undefined)));
+  const totals = new Map<string, number>();
+  for (const each of counts) for (const [layer, count] of each) totals.set(layer, (totals.get(layer) ?? 0) + count);
+  const gathered = [...totals].filter(([layer, total]) =>
+    counts.some((each, s) => {
+      const here = each.get(layer) ?? 0;
+      return here > 1 && here >= total * layerShare && here >= services[s]!.length * layerShare;
+    }),
+  );
+  if (gathered.length < leastLayers) return [];
+  const names = gathered.map(([layer]) => layer).sort().join(", ");
+  return [{ reason: "layers-not-features", message: `Some proposed services are technical layers (${names}) rather than business areas: too little of the code joins the layers of one area. Try another --services.` }];
+}
+
+function countBy(values: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }
 
 /** The technical layer that a path names: by the last word of the file's name that is one, else by the innermost such folder. */

@@ -1,0 +1,43 @@
+/** Writes the JSON Schemas of what Ficus publishes from the zod models. `--check` writes nothing and fails when one is not current. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { Analysis } from "../analyzer/src/model/analysis.ts";
+import { GraphDocument } from "../analyzer/src/model/graphDocument.ts";
+
+const folder = fileURLToPath(new URL("../schemas/", import.meta.url));
+
+export const schemas: Readonly<Record<string, () => string>> = {
+  "analysis.schema.json": () => schemaOf(Analysis, "Result of ficus analyze --json"),
+  "graph.schema.json": () => schemaOf(GraphDocument, "Result of ficus graph --format json"),
+};
+
+function schemaOf(model: z.ZodType, title: string): string {
+  const { $schema, ...rest } = z.toJSONSchema(model, { target: "draft-2020-12", io: "input" });
+  return `${JSON.stringify({ $schema, title, ...rest }, undefined, 2)}\n`;
+}
+
+/** Names of the schemas whose file says something else than the model. */
+export function findStale(): string[] {
+  return Object.entries(schemas).flatMap(([name, make]) => (read(`${folder}${name}`) === make() ? [] : [name]));
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const stale = findStale();
+  if (process.argv.includes("--check")) {
+    if (stale.length > 0) {
+      console.error(`Not current: ${stale.map((name) => `schemas/${name}`).join(", ")}. Run npm run schemas and commit the result.`);
+      process.exitCode = 1;
+    }
+  } else {
+    for (const name of stale) writeFileSync(`${folder}${name}`, schemas[name]!());
+  }
+}
