@@ -1,8 +1,7 @@
 import type { Request, Response } from 'express';
 import { currentUser } from '../middleware/authenticate.js';
 import { numberParams } from '../schemas/commonSchemas.js';
-import type { CheckoutInput } from '../schemas/cartSchemas.js';
-import type { CancelInput } from '../schemas/orderSchemas.js';
+import type { CancelInput, CheckoutInput } from '../schemas/orderSchemas.js';
 import { orderQuery } from '../schemas/orderSchemas.js';
 import { OrderSummary, checkoutService, orderService } from '../services/index.js';
 import { Money } from '../utils/index.js';

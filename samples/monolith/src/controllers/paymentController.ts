@@ -4,7 +4,7 @@ import { BadRequestError } from '../errors/index.js';
 import { currentUser } from '../middleware/authenticate.js';
 import { paymentRepository } from '../repositories/index.js';
 import { numberParams, pageQuery } from '../schemas/commonSchemas.js';
-import type { RefundInput, TransferReceipt } from '../schemas/orderSchemas.js';
+import type { RefundInput, TransferReceipt } from '../schemas/paymentSchemas.js';
 import {
   OrderSummary,
   invoiceDocument,

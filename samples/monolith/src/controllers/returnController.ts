@@ -3,12 +3,7 @@ import { z } from 'zod';
 import { currentUser } from '../middleware/authenticate.js';
 import { numberParams } from '../schemas/commonSchemas.js';
 import type { ReturnDecision, ReturnInput, ReturnReceipt } from '../schemas/orderSchemas.js';
-import {
-  decideReturn,
-  listOpenReturns,
-  receiveReturn,
-  requestReturn,
-} from '../services/index.js';
+import { decideReturn, listOpenReturns, receiveReturn, requestReturn } from '../services/index.js';
 
 const openReturnsQuery = z.object({ afterId: z.coerce.number().int().min(0).default(0) });
 

@@ -3,7 +3,11 @@ import type { Shipment, ShippingRate } from '../entities/index.js';
 import { BadRequestError } from '../errors/index.js';
 import { currentUser } from '../middleware/authenticate.js';
 import { idParams } from '../schemas/commonSchemas.js';
-import type { CarrierReport, ShipmentInput, ShippingRateChange } from '../schemas/shippingSchemas.js';
+import type {
+  CarrierReport,
+  ShipmentInput,
+  ShippingRateChange,
+} from '../schemas/shippingSchemas.js';
 import { shipmentQuery, trackingParams } from '../schemas/shippingSchemas.js';
 import {
   cancelShipment,

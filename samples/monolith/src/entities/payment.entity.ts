@@ -1,10 +1,16 @@
-import { Column, CreateDateColumn, Entity, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
 import { minorUnits } from '../utils/money.js';
 import { Order } from './order.entity.js';
 import { User } from './user.entity.js';
 
-export const paymentMethods = ['card', 'transfer'] as const;
-export type PaymentMethod = (typeof paymentMethods)[number];
+export type PaymentMethod = 'card' | 'transfer';
 
 export type PaymentStatus =
   | 'awaiting'

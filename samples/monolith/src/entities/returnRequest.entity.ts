@@ -1,9 +1,22 @@
-import { Column, CreateDateColumn, Entity, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
 import { minorUnits } from '../utils/money.js';
 import { Order } from './order.entity.js';
 import { User } from './user.entity.js';
 
-export const returnReasons = ['changed_mind', 'wrong_item', 'damaged', 'defective', 'late'] as const;
+export const returnReasons = [
+  'changed_mind',
+  'wrong_item',
+  'damaged',
+  'defective',
+  'late',
+] as const;
 export type ReturnReason = (typeof returnReasons)[number];
 
 export type ReturnStatus = 'requested' | 'approved' | 'rejected' | 'refunded';

@@ -1,8 +1,21 @@
-import { Column, CreateDateColumn, Entity, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
 import { User } from './user.entity.js';
 import { Warehouse } from './warehouse.entity.js';
 
-export type MovementReason = 'receipt' | 'sale' | 'return' | 'adjustment' | 'transfer' | 'stocktake';
+export type MovementReason =
+  | 'receipt'
+  | 'sale'
+  | 'return'
+  | 'adjustment'
+  | 'transfer'
+  | 'stocktake';
 
 /** The journal of every change of what is on hand; never updated. */
 @Entity('stock_movements')

@@ -56,14 +56,20 @@ export function notFound(req: Request): void {
   throw new NotFoundError('Route', `${req.method} ${req.path}`);
 }
 
-export function errorHandler(error: unknown, req: Request, res: Response, next: NextFunction): void {
+export function errorHandler(
+  error: unknown,
+  req: Request,
+  res: Response,
+  next: NextFunction,
+): void {
   if (res.headersSent) {
     next(error);
     return;
   }
   const { status, body } = describe(error);
   if (status >= 500) logger.error({ err: error, requestId: req.requestId }, 'request failed');
-  if (error instanceof TooManyRequestsError) res.set('retry-after', String(error.retryAfterSeconds));
+  if (error instanceof TooManyRequestsError)
+    res.set('retry-after', String(error.retryAfterSeconds));
   if (status === 503) res.set('retry-after', '1');
   body.error.requestId = req.requestId;
   res.status(status).json(body);

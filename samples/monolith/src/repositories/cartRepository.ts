@@ -10,10 +10,7 @@ export const cartRepository = {
     return manager.findOne(Cart, { where: { id, status: 'open' }, ...WITH_ITEMS });
   },
 
-  findOpenOf(
-    userId: number,
-    manager: EntityManager = AppDataSource.manager,
-  ): Promise<Cart | null> {
+  findOpenOf(userId: number, manager: EntityManager = AppDataSource.manager): Promise<Cart | null> {
     return manager.findOne(Cart, { where: { userId, status: 'open' }, ...WITH_ITEMS });
   },
 

@@ -6,10 +6,7 @@ import type { Page, PageRequest } from '../utils/index.js';
 import { pageOf, pageOffset } from '../utils/index.js';
 
 export const notificationRepository = {
-  isKnown(
-    dedupeKey: string,
-    manager: EntityManager = AppDataSource.manager,
-  ): Promise<boolean> {
+  isKnown(dedupeKey: string, manager: EntityManager = AppDataSource.manager): Promise<boolean> {
     return manager.existsBy(Notification, { dedupeKey });
   },
 

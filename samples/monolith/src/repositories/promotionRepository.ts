@@ -25,10 +25,7 @@ export const promotionRepository = {
     return pageOf(promotions, total, request);
   },
 
-  findCoupon(
-    code: string,
-    manager: EntityManager = AppDataSource.manager,
-  ): Promise<Coupon | null> {
+  findCoupon(code: string, manager: EntityManager = AppDataSource.manager): Promise<Coupon | null> {
     return manager.findOneBy(Coupon, { code });
   },
 

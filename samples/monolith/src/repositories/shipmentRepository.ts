@@ -24,10 +24,7 @@ export const shipmentRepository = {
   },
 
   /** The parcels of an order that have not been cancelled. */
-  activeOf(
-    orderId: number,
-    manager: EntityManager = AppDataSource.manager,
-  ): Promise<Shipment[]> {
+  activeOf(orderId: number, manager: EntityManager = AppDataSource.manager): Promise<Shipment[]> {
     return manager.find(Shipment, {
       where: { orderId, status: Not('cancelled') },
       order: { id: 'ASC' },

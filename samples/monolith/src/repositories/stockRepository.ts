@@ -25,10 +25,7 @@ export const stockRepository = {
   },
 
   /** Levels in warehouses that are in use, those to be emptied first first. */
-  levelsOf(
-    skus: string[],
-    manager: EntityManager = AppDataSource.manager,
-  ): Promise<StockLevel[]> {
+  levelsOf(skus: string[], manager: EntityManager = AppDataSource.manager): Promise<StockLevel[]> {
     return manager.find(StockLevel, {
       where: { sku: In(skus), warehouse: { active: true } },
       relations: { warehouse: true },

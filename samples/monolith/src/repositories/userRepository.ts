@@ -16,10 +16,7 @@ export const userRepository = {
     return manager.findOneBy(User, { id });
   },
 
-  findByEmail(
-    email: string,
-    manager: EntityManager = AppDataSource.manager,
-  ): Promise<User | null> {
+  findByEmail(email: string, manager: EntityManager = AppDataSource.manager): Promise<User | null> {
     return manager.findOneBy(User, { email });
   },
 
@@ -54,10 +51,7 @@ export const userRepository = {
     return pageOf(users, total, filter);
   },
 
-  addressesOf(
-    userId: number,
-    manager: EntityManager = AppDataSource.manager,
-  ): Promise<Address[]> {
+  addressesOf(userId: number, manager: EntityManager = AppDataSource.manager): Promise<Address[]> {
     return manager.find(Address, { where: { userId }, order: { isDefault: 'DESC', id: 'ASC' } });
   },
 

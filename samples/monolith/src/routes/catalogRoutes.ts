@@ -42,12 +42,7 @@ export const productRoutes = Router();
 productRoutes.get('/', listProducts);
 productRoutes.get('/brands', listBrands);
 productRoutes.post('/', staff, validateBody(productSchema), createProduct);
-productRoutes.post(
-  '/import',
-  staff,
-  raw({ type: 'text/csv', limit: '2mb' }),
-  importProducts,
-);
+productRoutes.post('/import', staff, raw({ type: 'text/csv', limit: '2mb' }), importProducts);
 productRoutes.get('/:id/image', getImage);
 productRoutes.put('/:id/image', staff, raw({ type: 'image/*', limit: '1mb' }), putImage);
 productRoutes.patch('/:id', staff, validateBody(productChangeSchema), updateProduct);

@@ -45,12 +45,7 @@ authRoutes.post('/login', validateBody(loginSchema), logIn);
 authRoutes.post('/refresh', validateBody(refreshSchema), refreshTokens);
 authRoutes.post('/logout', validateBody(refreshSchema), logOut);
 authRoutes.get('/sessions', authenticate, listSessions);
-authRoutes.post(
-  '/password',
-  authenticate,
-  validateBody(changePasswordSchema),
-  changeOwnPassword,
-);
+authRoutes.post('/password', authenticate, validateBody(changePasswordSchema), changeOwnPassword);
 authRoutes.post('/password/forgot', validateBody(forgotPasswordSchema), forgotPassword);
 authRoutes.post('/password/reset', validateBody(resetPasswordSchema), setNewPassword);
 
@@ -76,9 +71,4 @@ customerRoutes.patch(
   validateBody(customerChangeSchema),
   patchCustomer,
 );
-customerRoutes.post(
-  '/:id/points',
-  requireRole('staff'),
-  validateBody(pointsSchema),
-  bookPoints,
-);
+customerRoutes.post('/:id/points', requireRole('staff'), validateBody(pointsSchema), bookPoints);

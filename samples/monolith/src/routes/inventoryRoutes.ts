@@ -73,9 +73,7 @@ inventoryRoutes.patch(
 
 inventoryRoutes.get('/levels', async (req, res) => {
   const page = await stockRepository.search(stockQuery.parse(req.query));
-  res.json(
-    mapPage(page, (level) => ({ ...presentLevel(level), warehouse: level.warehouse.code })),
-  );
+  res.json(mapPage(page, (level) => ({ ...presentLevel(level), warehouse: level.warehouse.code })));
 });
 
 inventoryRoutes.get('/movements/:sku', async (req, res) => {

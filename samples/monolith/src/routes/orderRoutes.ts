@@ -15,9 +15,9 @@ import {
 } from '../controllers/returnController.js';
 import { authenticate, requireRole } from '../middleware/authenticate.js';
 import { validateBody } from '../middleware/validate.js';
-import { checkoutSchema } from '../schemas/cartSchemas.js';
 import {
   cancelSchema,
+  checkoutSchema,
   returnDecisionSchema,
   returnReceiptSchema,
   returnSchema,

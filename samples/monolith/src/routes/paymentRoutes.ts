@@ -12,7 +12,7 @@ import {
 } from '../controllers/paymentController.js';
 import { authenticate, requireRole } from '../middleware/authenticate.js';
 import { validateBody } from '../middleware/validate.js';
-import { refundSchema, transferReceiptSchema } from '../schemas/orderSchemas.js';
+import { refundSchema, transferReceiptSchema } from '../schemas/paymentSchemas.js';
 
 const staff = requireRole('staff');
 

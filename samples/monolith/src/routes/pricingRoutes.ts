@@ -134,7 +134,12 @@ priceRoutes.get('/tax-rates', async (_req, res) => {
   res.json(await listTaxRates());
 });
 
-priceRoutes.put('/tax-rates', requireRole('admin'), validateBody(taxRateSchema), async (req, res) => {
-  const input: TaxRateInput = req.body;
-  res.json(await setTaxRate(input));
-});
+priceRoutes.put(
+  '/tax-rates',
+  requireRole('admin'),
+  validateBody(taxRateSchema),
+  async (req, res) => {
+    const input: TaxRateInput = req.body;
+    res.json(await setTaxRate(input));
+  },
+);

@@ -60,7 +60,7 @@ export const variantChangeSchema = z
   .partial();
 export type VariantChange = z.infer<typeof variantChangeSchema>;
 
-export const productSorts = ['name', 'price', '-price', 'rating', 'newest'] as const;
+const productSorts = ['name', 'price', '-price', 'rating', 'newest'] as const;
 
 export const productQuery = pageQuery.extend({
   q: z.string().trim().max(80).optional(),

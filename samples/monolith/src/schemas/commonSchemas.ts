@@ -21,7 +21,10 @@ export const amount = z
   .regex(/^\d{1,9}(\.\d{1,2})?$/, 'must be an amount such as "12.90"')
   .transform((text) => Money.parse(text));
 
-export const positiveAmount = amount.refine((money) => money.isPositive(), 'must be more than zero');
+export const positiveAmount = amount.refine(
+  (money) => money.isPositive(),
+  'must be more than zero',
+);
 
 export const sku = z
   .string()

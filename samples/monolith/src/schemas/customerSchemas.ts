@@ -29,7 +29,10 @@ export type LoginInput = z.infer<typeof loginSchema>;
 export const refreshSchema = z.object({ refreshToken: z.string().min(20).max(200) });
 export type RefreshInput = z.infer<typeof refreshSchema>;
 
-export const changePasswordSchema = z.object({ currentPassword: z.string(), newPassword: password });
+export const changePasswordSchema = z.object({
+  currentPassword: z.string(),
+  newPassword: password,
+});
 export type ChangePasswordInput = z.infer<typeof changePasswordSchema>;
 
 export const forgotPasswordSchema = z.object({ email });
@@ -69,7 +72,6 @@ export const customerQuery = pageQuery.extend({
   role: z.enum(userRoles).optional(),
   active: queryFlag.optional(),
 });
-export type CustomerQuery = z.infer<typeof customerQuery>;
 
 export const customerChangeSchema = z
   .object({ active: z.boolean(), role: z.enum(userRoles) })

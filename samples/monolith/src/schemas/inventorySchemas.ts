@@ -71,4 +71,3 @@ export const stockQuery = pageQuery.extend({
   q: z.string().trim().max(40).optional(),
   low: queryFlag.optional(),
 });
-export type StockQuery = z.infer<typeof stockQuery>;

@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { orderStatuses, returnReasons } from '../entities/index.js';
-import { pageQuery, positiveAmount, quantity } from './commonSchemas.js';
+import { orderStatuses, returnReasons, shippingMethods } from '../entities/index.js';
+import { pageQuery, quantity } from './commonSchemas.js';
+import { cardSchema } from './paymentSchemas.js';
+
+export const checkoutSchema = z.object({
+  cartId: z.uuid(),
+  addressId: z.number().int().positive().optional(),
+  shippingMethod: z.enum(shippingMethods).default('standard'),
+  payment: z.discriminatedUnion('method', [
+    z.object({ method: z.literal('card'), card: cardSchema }),
+    z.object({ method: z.literal('transfer') }),
+  ]),
+});
+export type CheckoutInput = z.infer<typeof checkoutSchema>;
 
 export const orderQuery = pageQuery.extend({
   status: z.enum(orderStatuses).optional(),
@@ -37,19 +49,3 @@ export const returnReceiptSchema = z.object({
     .min(1),
 });
 export type ReturnReceipt = z.infer<typeof returnReceiptSchema>;
-
-export const refundSchema = z.object({
-  amount: positiveAmount,
-  reason: z.string().trim().min(3).max(200),
-});
-export type RefundInput = z.infer<typeof refundSchema>;
-
-export const transferReceiptSchema = z.object({ amount: positiveAmount });
-export type TransferReceipt = z.infer<typeof transferReceiptSchema>;
-
-/** What the payment provider reports about bank transfers. */
-export const paymentReportSchema = z.object({
-  type: z.literal('transfer.received'),
-  orderNumber: z.string().trim().min(1).max(30),
-  amount: positiveAmount,
-});

@@ -74,7 +74,12 @@ export async function register(
       throw new ConflictError('There is an account with this e-mail address already');
     }
     return manager.save(
-      manager.create(User, { email: input.email, name: input.name, passwordHash, role: 'customer' }),
+      manager.create(User, {
+        email: input.email,
+        name: input.name,
+        passwordHash,
+        role: 'customer',
+      }),
     );
   });
   eventBus.publish('user.registered', { userId: user.id, email: user.email, name: user.name });

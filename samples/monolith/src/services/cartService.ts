@@ -185,11 +185,7 @@ class CartService {
     };
   }
 
-  async shippingOptions(
-    cart: Cart,
-    user: User | null,
-    country: string,
-  ): Promise<ShippingOption[]> {
+  async shippingOptions(cart: Cart, user: User | null, country: string): Promise<ShippingOption[]> {
     const { quote } = await this.price(cart, user, country);
     const { weightGrams, goodsTotal } = quote;
     return new Promise((resolve, reject) => {

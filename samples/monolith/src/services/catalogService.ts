@@ -70,9 +70,7 @@ class CatalogService {
 
   async brands(categorySlug?: string): Promise<{ brand: string; products: number }[]> {
     const category = categorySlug ? await findCategory(categorySlug) : null;
-    return productRepository.brandCounts(
-      category ? await withDescendants(category.id) : undefined,
-    );
+    return productRepository.brandCounts(category ? await withDescendants(category.id) : undefined);
   }
 
   /** Drafts and archived products are shown to staff only. */

@@ -12,7 +12,7 @@ import {
   ShippingUnavailableError,
 } from '../errors/index.js';
 import { eventBus } from '../events/eventBus.js';
-import type { CheckoutInput } from '../schemas/cartSchemas.js';
+import type { CheckoutInput } from '../schemas/orderSchemas.js';
 import type { PostalAddress } from '../utils/index.js';
 import { addMinutes, quantitiesBySku } from '../utils/index.js';
 import type { PricedCart } from './cartService.js';
@@ -106,8 +106,7 @@ class CheckoutService {
     await manager.save(
       manager.create(OrderStatusChange, { orderId: order.id, toStatus: 'pending', note: null }),
     );
-    const holdMinutes =
-      payment.method === 'card' ? CARD_HOLD_MINUTES : prepaymentHoldHours * 60;
+    const holdMinutes = payment.method === 'card' ? CARD_HOLD_MINUTES : prepaymentHoldHours * 60;
     const quantities = quantitiesBySku(order.lines);
     await reserveStock(manager, number, quantities, addMinutes(now, holdMinutes));
     if (quote.coupon) {

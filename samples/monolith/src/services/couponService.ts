@@ -120,8 +120,7 @@ export async function applyCoupon(
   }
   const eligible = quote.lines.filter(
     (line) =>
-      !line.closed &&
-      (coupon.categoryId === null || line.article.categoryId === coupon.categoryId),
+      !line.closed && (coupon.categoryId === null || line.article.categoryId === coupon.categoryId),
   );
   const base = Money.sum(eligible.map((line) => line.total));
   if (base.isZero()) throw new CouponRejectedError(code, 'no_eligible_items');

@@ -84,11 +84,7 @@ export async function addAddress(user: User, input: AddressInput): Promise<Addre
   });
 }
 
-export async function updateAddress(
-  user: User,
-  id: number,
-  input: AddressInput,
-): Promise<Address> {
+export async function updateAddress(user: User, id: number, input: AddressInput): Promise<Address> {
   return inTransaction(async (manager) => {
     const address = await userRepository.findAddress(user.id, id, manager);
     if (!address) throw new NotFoundError('Address', id);

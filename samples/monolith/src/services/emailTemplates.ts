@@ -16,7 +16,7 @@ interface Template {
   paragraphs: string[];
 }
 
-export const templates = {
+const templates = {
   welcome: {
     topic: 'account',
     subject: 'Welcome to Fig & Fern, {{name}}',

@@ -48,7 +48,9 @@ export function renderInvoice(invoice: Invoice, orderNumber: string): string {
     title,
     [
       `<p>${seller.map((line) => escapeHtml(line)).join('<br>')}<br>VAT ${company.vatId}</p>`,
-      `<p>${addressLines(invoice.address).map((line) => escapeHtml(line)).join('<br>')}</p>`,
+      `<p>${addressLines(invoice.address)
+        .map((line) => escapeHtml(line))
+        .join('<br>')}</p>`,
       `<h1>${escapeHtml(title)}</h1>`,
       `<p>Date ${isoDate(invoice.issuedAt)}, order ${escapeHtml(orderNumber)}</p>`,
       htmlTable(['Article', 'Quantity', 'Tax', 'Amount EUR'], lines, 1),

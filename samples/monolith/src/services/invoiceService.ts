@@ -38,10 +38,7 @@ function linesOf(order: Order): InvoiceLine[] {
 function creditLines(order: Order, amount: bigint, reason: string): InvoiceLine[] {
   const grossByRate = new Map<number, bigint>();
   for (const { taxBasisPoints, grossMinor } of linesOf(order)) {
-    grossByRate.set(
-      taxBasisPoints,
-      (grossByRate.get(taxBasisPoints) ?? 0n) + BigInt(grossMinor),
-    );
+    grossByRate.set(taxBasisPoints, (grossByRate.get(taxBasisPoints) ?? 0n) + BigInt(grossMinor));
   }
   const shares = new Money(amount).allocate([...grossByRate.values()]);
   return [...grossByRate.keys()].map((taxBasisPoints, index) => ({
@@ -202,9 +199,7 @@ export async function remindOfOverdueInvoices(now: Date): Promise<string[]> {
     const nextReminderAt = addDays(invoice.dueAt, invoice.remindersSent * DAYS_BETWEEN_REMINDERS);
     if (nextReminderAt > now) continue;
     const level = invoice.remindersSent + 1;
-    await inTransaction((manager) =>
-      manager.update(Invoice, invoice.id, { remindersSent: level }),
-    );
+    await inTransaction((manager) => manager.update(Invoice, invoice.id, { remindersSent: level }));
     await notificationService.notify(
       invoice.billedToId,
       'paymentReminder',

@@ -50,9 +50,7 @@ async function book(
   const user = await manager.findOneBy(User, { id: userId });
   if (!user) throw new NotFoundError('Customer', userId);
   const booked = Math.max(points, -user.loyaltyPoints);
-  await manager.save(
-    manager.create(LoyaltyEntry, { userId, points: booked, reason, reference }),
-  );
+  await manager.save(manager.create(LoyaltyEntry, { userId, points: booked, reason, reference }));
   await manager.update(User, userId, { loyaltyPoints: user.loyaltyPoints + booked });
   return true;
 }

@@ -103,10 +103,7 @@ class NotificationService {
     return { sent, failed: due.length - sent };
   }
 
-  async inbox(
-    user: User,
-    request: PageRequest,
-  ): Promise<Page<InboxEntry> & { unread: number }> {
+  async inbox(user: User, request: PageRequest): Promise<Page<InboxEntry> & { unread: number }> {
     const page = await notificationRepository.inbox(user.id, request);
     const entries = page.items.map((notification) => ({
       id: notification.id,
@@ -214,12 +211,7 @@ export function registerNotificationListeners(): void {
     notificationService.notify(userId, 'passwordReset', { token }, token.slice(-40)),
   );
   eventBus.subscribe('order.placed', ({ userId, number, placedAt }) =>
-    notificationService.notify(
-      userId,
-      'orderPlaced',
-      { number, date: isoDate(placedAt) },
-      number,
-    ),
+    notificationService.notify(userId, 'orderPlaced', { number, date: isoDate(placedAt) }, number),
   );
   eventBus.subscribe('order.paid', ({ userId, number }) =>
     notificationService.notify(userId, 'orderPaid', { number }, number),

@@ -1,4 +1,4 @@
-import type { CardInput } from '../schemas/cartSchemas.js';
+import type { CardInput } from '../schemas/paymentSchemas.js';
 import { PaymentDeclinedError } from '../errors/index.js';
 import type { DeclineReason } from '../errors/index.js';
 import { Money, passesLuhn, randomCode } from '../utils/index.js';

@@ -12,8 +12,8 @@ import {
 } from '../errors/index.js';
 import { eventBus } from '../events/eventBus.js';
 import { orderRepository, paymentRepository } from '../repositories/index.js';
-import type { CardInput } from '../schemas/cartSchemas.js';
-import { paymentReportSchema } from '../schemas/orderSchemas.js';
+import type { CardInput } from '../schemas/paymentSchemas.js';
+import { paymentReportSchema } from '../schemas/paymentSchemas.js';
 import { Money, hmacHex, sameSignature } from '../utils/index.js';
 import { cancelInvoices, issueCreditNote, issueInvoice, settleInvoice } from './invoiceService.js';
 import { orderService } from './orderService.js';

@@ -76,10 +76,7 @@ export class PriceQuote {
   }
 
   get weightGrams(): number {
-    return this.lines.reduce(
-      (sum, { article }) => sum + article.weightGrams * article.quantity,
-      0,
-    );
+    return this.lines.reduce((sum, { article }) => sum + article.weightGrams * article.quantity, 0);
   }
 
   get tax(): Money {

@@ -16,7 +16,12 @@ import { restock } from './stockService.js';
 const LIST_LENGTH = 100;
 
 /** Then the shop pays for the way there, too. */
-const OUR_FAULT: ReadonlySet<ReturnReason> = new Set(['wrong_item', 'damaged', 'defective', 'late']);
+const OUR_FAULT: ReadonlySet<ReturnReason> = new Set([
+  'wrong_item',
+  'damaged',
+  'defective',
+  'late',
+]);
 
 export interface ReturnView {
   number: string;

@@ -85,7 +85,11 @@ export async function reviewsOf(slug: string, request: PageRequest): Promise<Pag
     order: { helpfulVotes: 'DESC', id: 'DESC' },
     ...pageOffset(request),
   });
-  return pageOf(reviews.map((review) => present(review)), total, request);
+  return pageOf(
+    reviews.map((review) => present(review)),
+    total,
+    request,
+  );
 }
 
 export async function pendingReviews(): Promise<ReviewView[]> {

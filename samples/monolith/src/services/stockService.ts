@@ -23,7 +23,10 @@ export async function availableQuantities(skus: string[]): Promise<Map<string, n
   const levels = await stockRepository.levelsOf(skus);
   const available = new Map<string, number>();
   for (const [sku, ofArticle] of groupBy(levels, (level) => level.sku)) {
-    available.set(sku, sumBy(ofArticle, (level) => level.available));
+    available.set(
+      sku,
+      sumBy(ofArticle, (level) => level.available),
+    );
   }
   return available;
 }
@@ -106,9 +109,7 @@ export async function receiveGoods(input: ReceiptInput, actor: User): Promise<St
     const levels: StockLevel[] = [];
     for (const { sku, quantity } of input.lines) {
       await assertArticle(manager, sku);
-      levels.push(
-        await move(manager, warehouse, sku, quantity, 'receipt', input.reference, actor),
-      );
+      levels.push(await move(manager, warehouse, sku, quantity, 'receipt', input.reference, actor));
     }
     return levels;
   });

@@ -267,7 +267,7 @@ const POSTAL_CODES: Record<DeliveryCountry, RegExp> = {
   CH: /^\d{4}$/,
 };
 
-export function isDeliveryCountry(country: string): country is DeliveryCountry {
+function isDeliveryCountry(country: string): country is DeliveryCountry {
   return (deliveryCountries as readonly string[]).includes(country);
 }
 

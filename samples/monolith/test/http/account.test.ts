@@ -174,13 +174,16 @@ describe('accounts', () => {
     await shop.get(route, customer).expect(403);
     const shown = await shop.get(route, await shop.staff()).expect(200);
     assert.equal(shown.body.email, customer.email);
-    await shop.patch(route, await shop.staff()).send({ active: false }).expect(403);
-    await shop.patch(route, await shop.admin()).send({ active: false }).expect(200);
-    await shop.get('/account', customer).expect(401);
     await shop
-      .post('/auth/login')
-      .send({ email: customer.email, password: PASSWORD })
-      .expect(401);
+      .patch(route, await shop.staff())
+      .send({ active: false })
+      .expect(403);
+    await shop
+      .patch(route, await shop.admin())
+      .send({ active: false })
+      .expect(200);
+    await shop.get('/account', customer).expect(401);
+    await shop.post('/auth/login').send({ email: customer.email, password: PASSWORD }).expect(401);
   });
 
   it('does not let administrators lock themselves out', async () => {

@@ -53,7 +53,10 @@ describe('carts', () => {
       { sku: a.sku, quantity: 1 },
       { sku: b.sku, quantity: 1 },
     ]);
-    const changed = await shop.patch(`/carts/${id}/items/${a.sku}`).send({ quantity: 5 }).expect(200);
+    const changed = await shop
+      .patch(`/carts/${id}/items/${a.sku}`)
+      .send({ quantity: 5 })
+      .expect(200);
     assert.equal(changed.body.total.amount, '60.00');
     const dropped = await shop.delete(`/carts/${id}/items/${b.sku}`).expect(200);
     assert.equal(dropped.body.total.amount, '50.00');
@@ -117,7 +120,10 @@ describe('carts', () => {
   it('leave a coupon out that has lapsed since, and say so', async () => {
     const code = unique('LAPSE-');
     const staff = await shop.staff();
-    await shop.post('/coupons', staff).send({ code, kind: 'percent', basisPoints: 100 }).expect(201);
+    await shop
+      .post('/coupons', staff)
+      .send({ code, kind: 'percent', basisPoints: 100 })
+      .expect(201);
     const { sku } = await shop.article();
     const id = await shop.cartWith(undefined, [{ sku, quantity: 1 }]);
     await shop.put(`/carts/${id}/coupon`).send({ code }).expect(200);

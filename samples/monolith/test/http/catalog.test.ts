@@ -104,9 +104,7 @@ describe('catalogue', () => {
     for (let count = 0; count < 5; count += 1) await shop.article({ brand });
     const seen: string[] = [];
     for (const page of [1, 2, 3]) {
-      const answer = await shop
-        .get(`/products?brand=${brand}&pageSize=2&page=${page}`)
-        .expect(200);
+      const answer = await shop.get(`/products?brand=${brand}&pageSize=2&page=${page}`).expect(200);
       seen.push(...answer.body.items.map((item: Listed) => item.slug));
     }
     assert.equal(seen.length, 5);
@@ -168,8 +166,14 @@ describe('catalogue', () => {
     const { productId, sku } = await shop.article({ price: '10.00' });
     const variant = { sku: unique('NEW-'), name: 'new', weightGrams: 1 };
     const route = `/products/${productId}/variants`;
-    await shop.post(route, staff).send({ ...variant, price: 9.99 }).expect(400);
-    await shop.post(route, staff).send({ ...variant, price: '0.00' }).expect(400);
+    await shop
+      .post(route, staff)
+      .send({ ...variant, price: 9.99 })
+      .expect(400);
+    await shop
+      .post(route, staff)
+      .send({ ...variant, price: '0.00' })
+      .expect(400);
     await shop.patch(`/variants/${sku}`, staff).send({ listPrice: '9.99' }).expect(400);
     const changed = await shop
       .patch(`/variants/${sku}`, staff)

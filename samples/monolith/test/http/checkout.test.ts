@@ -206,7 +206,10 @@ describe('checkout', () => {
   it('delivers abroad at the tax and the price of the country', async () => {
     const { sku } = await shop.article({ price: '12.00' });
     const customer = await shop.customerWithAddress('AT', '1010');
-    const order = await shop.checkout(customer, await shop.cartWith(customer, [{ sku, quantity: 1 }]));
+    const order = await shop.checkout(
+      customer,
+      await shop.cartWith(customer, [{ sku, quantity: 1 }]),
+    );
     assert.equal(order.body.shipping.amount, '12.90');
     assert.equal(order.body.taxIncluded.amount, '4.15');
   });

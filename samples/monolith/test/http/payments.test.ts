@@ -113,7 +113,10 @@ describe('payments and invoices', () => {
     const route = `/payments/orders/${number}/refunds`;
     const body = { amount: '1.00', reason: 'please' };
     await shop.post(route, customer).send(body).expect(403);
-    await shop.post(route, await shop.staff()).send(body).expect(409);
+    await shop
+      .post(route, await shop.staff())
+      .send(body)
+      .expect(409);
   });
 
   it('write a credit note for every refund', async () => {

@@ -222,7 +222,10 @@ describe('prices', () => {
         .send({ ...rate, validFrom: '2024-06-01' })
         .expect(200);
       assert.equal((await quote(article, 1, { country: 'PL' })).taxIncluded.amount, '2.50');
-      await shop.put('/prices/tax-rates', await shop.staff()).send(rate).expect(403);
+      await shop
+        .put('/prices/tax-rates', await shop.staff())
+        .send(rate)
+        .expect(403);
     });
   });
 

@@ -57,7 +57,10 @@ describe('returns', () => {
     const [orderLineId] = await lineIds(number, customer);
     const body = { reason: 'changed_mind', lines: [{ orderLineId, quantity: 1 }] };
     await shop.post(`/orders/${number}/returns`, customer).send(body).expect(409);
-    await shop.post(`/orders/${number}/returns`, await shop.customer()).send(body).expect(404);
+    await shop
+      .post(`/orders/${number}/returns`, await shop.customer())
+      .send(body)
+      .expect(404);
   });
 
   it('give the money of the pieces back, and put them on the shelf again', async () => {
@@ -112,7 +115,10 @@ describe('returns', () => {
       const done = await receive(returnNumber, orderLineId, 'resellable');
       refunds.push(Math.round(Number(done.body.refund.amount) * 100));
     }
-    assert.equal(refunds.reduce((sum, cents) => sum + cents, 0), 899);
+    assert.equal(
+      refunds.reduce((sum, cents) => sum + cents, 0),
+      899,
+    );
   });
 
   it('count what is announced already', async () => {
@@ -151,9 +157,7 @@ describe('returns', () => {
       .expect(201);
     const route = `/returns/${request.body.number}`;
     const open = await shop.get('/returns', staff).expect(200);
-    assert.ok(
-      open.body.some((each: { number: string }) => each.number === request.body.number),
-    );
+    assert.ok(open.body.some((each: { number: string }) => each.number === request.body.number));
     await shop.post(`${route}/decision`, staff).send({ approve: false }).expect(200);
     await shop.post(`${route}/decision`, staff).send({ approve: true }).expect(409);
     await shop

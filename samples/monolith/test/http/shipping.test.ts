@@ -201,7 +201,10 @@ describe('shipping', () => {
       .send({ price: '25.00', freeFrom: '200.00' })
       .expect(200);
     assert.equal(changed.body.freeFrom.amount, '200.00');
-    await shop.patch(route, await shop.staff()).send({ price: '1.00' }).expect(403);
+    await shop
+      .patch(route, await shop.staff())
+      .send({ price: '1.00' })
+      .expect(403);
     const { sku } = await shop.article({ price: '150.00' });
     const cart = await shop.cartWith(undefined, [{ sku, quantity: 1 }]);
     const options = await shop.get(`/carts/${cart}/shipping-options?country=CH`).expect(200);

@@ -407,9 +407,7 @@ export class InitialSchema1704067200000 implements MigrationInterface {
     await queryRunner.query(
       'CREATE UNIQUE INDEX "IDX_e025109230e82925843f2a14c4" ON "coupons" ("code") ',
     );
-    await queryRunner.query(
-      'CREATE INDEX "IDX_c370c0e920974f9b3442e4767a" ON "job_runs" ("job") ',
-    );
+    await queryRunner.query('CREATE INDEX "IDX_c370c0e920974f9b3442e4767a" ON "job_runs" ("job") ');
     await queryRunner.query(
       'CREATE INDEX "IDX_36661c5571e1da5702014a9dad" ON "promotions" ("startsAt") ',
     );
@@ -419,9 +417,7 @@ export class InitialSchema1704067200000 implements MigrationInterface {
     await queryRunner.query(
       'CREATE INDEX "IDX_95c93a584de49f0b0e13f75363" ON "addresses" ("userId") ',
     );
-    await queryRunner.query(
-      'CREATE INDEX "IDX_69828a178f152f157dcf2f70a8" ON "carts" ("userId") ',
-    );
+    await queryRunner.query('CREATE INDEX "IDX_69828a178f152f157dcf2f70a8" ON "carts" ("userId") ');
     await queryRunner.query(
       'CREATE UNIQUE INDEX "IDX_420d9f679d41281f282f5bc7d0" ON "categories" ("slug") ',
     );
