@@ -3,7 +3,7 @@
  * with the same surface are the same to all others, whatever happened inside functions.
  */
 import type { DeclarationFact, FileFacts } from "../model/facts.ts";
-import { readTerm } from "./termParts.ts";
+import { readTerm } from "../model/termParts.ts";
 
 /** Text of a declaration's surface by its key; keys name declarations without their position in the file. */
 export interface Surface {

@@ -1,6 +1,6 @@
 /** The operands of a term, by role: what a reader of terms needs that does not evaluate them. */
-import type { FileFacts } from "../model/facts.ts";
-import { Op } from "../model/terms.ts";
+import type { FileFacts } from "./facts.ts";
+import { Op } from "./terms.ts";
 
 export interface TermReader {
   /** A plain number: flags, positions. */
