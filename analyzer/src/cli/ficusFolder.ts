@@ -1,0 +1,29 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Results that are made anew with every run: none of git's business. */
+const ignoreEverything = "*\n";
+
+/**
+ * Writes `<root>/.ficus/<name>`, all of it or nothing: readers never see half a file, and a killed process leaves the old one.
+ *
+ * @returns the path
+ * @throws what the file system says
+ */
+export function writeResult(root: string, name: string, text: string): string {
+  const folder = join(root, ".ficus");
+  mkdirSync(folder, { recursive: true });
+  const ignoreFile = join(folder, ".gitignore");
+  if (!existsSync(ignoreFile)) writeFileSync(ignoreFile, ignoreEverything);
+  const path = join(folder, name);
+  const unfinished = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
+  try {
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+  return path;
+}
