@@ -8,6 +8,8 @@ import { extractorVersion } from "./extract/version.ts";
 import { contentKey, defaultCacheDirectory, openCache } from "./io/cacheStore.ts";
 import type { Cache } from "./io/cacheStore.ts";
 import { collectFacts } from "./io/collectFacts.ts";
+import { identifyFiles } from "./io/identifyFiles.ts";
+import type { IdentifiedFiles } from "./io/identifyFiles.ts";
 import { discoverProject, projectName } from "./io/discover.ts";
 import { readProjectConfig } from "./io/projectConfig.ts";
 import { ProjectError } from "./io/projectError.ts";
@@ -19,7 +21,7 @@ import { standardLibrary } from "./link/types/standardLibrary.ts";
 import type { Analysis } from "./model/analysis.ts";
 import type { FileFacts } from "./model/facts.ts";
 import type { Module, SymbolGraph } from "./model/graph.ts";
-import type { ProjectFiles } from "./model/project.ts";
+import type { ProjectConfig, ProjectFiles } from "./model/project.ts";
 import type { Warning } from "./model/warning.ts";
 
 export interface SessionOptions {
@@ -48,7 +50,9 @@ export interface Session {
   analyze(options?: Pick<AnalyzeOptions, "services" | "seed" | "blind">): Promise<Analysis>;
 }
 
+/** Names of what the cache keeps beside facts. */
 const linksName = "links";
+const analysisName = "analysis";
 
 /** @throws {FicusError} when the folder cannot be analysed at all */
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -63,54 +67,87 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return result;
   };
 
-  let linked: Promise<SymbolGraph> | undefined;
-  const link = async (): Promise<SymbolGraph> => {
-    const files = await timed("discover", () => discovered(root, options));
-    const config = await timed("discover", () => readProjectConfig(files, options.tsconfig === undefined ? {} : { tsconfig: options.tsconfig }));
-    warnings.push(...files.warnings, ...config.warnings);
-    const cache = options.cache ? openCache(defaultCacheDirectory(root), extractorVersion) : undefined;
-    try {
-      const { modules, keys, schemas, standard } = await timed("extract", async () => {
-        const collected = await collectFacts(files, cache, {
-          ...(options.signal === undefined ? {} : { signal: options.signal }),
-          onProgress: (done, total) => options.onProgress?.("extract", done, total),
-        });
-        warnings.push(...collected.warnings, ...problemsOf(collected.modules));
-        return { ...collected, standard: await standardFacts(cache) };
+  const scan = (): Promise<Scan> =>
+    timed("discover", async () => {
+      const files = discovered(root, options);
+      const config = await readProjectConfig(files, options.tsconfig === undefined ? {} : { tsconfig: options.tsconfig });
+      warnings.push(...files.warnings, ...config.warnings);
+      const cache = options.cache ? openCache(defaultCacheDirectory(root), extractorVersion) : undefined;
+      const identified = identifyFiles(files, cache);
+      if (identified.paths.length === 0) throw noModules(root);
+      return { files, config, cache, identified, project: digest([identified.paths, config, [...files.others], files.links]), early: [...warnings] };
+    });
+
+  const link = async (): Promise<{ graph: SymbolGraph; fileKeys: readonly string[] }> => {
+    const { files, config, cache, identified, project } = await scanned();
+    const { modules, keys, fileKeys, schemas, standard } = await timed("extract", async () => {
+      const collected = await collectFacts(root, identified, cache, {
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        onProgress: (done, total) => options.onProgress?.("extract", done, total),
       });
-      if (modules.length === 0) throw noModules(root);
-      return await timed("link", () => {
-        const paths = modules.map((module) => module.path);
-        const resolver = (): Resolver => createResolver({ paths, others: files.others, links: files.links, config });
-        const sameProject = cache === undefined ? "" : contentKey(new TextEncoder().encode(JSON.stringify([paths, config, [...files.others], files.links])), "");
-        const stored = cache?.readNamed(linksName, sameProject);
-        const links = stored === undefined ? undefined : decodeLinks(stored);
-        const factsOf = (key: string): FileFacts | undefined => {
-          const blob = cache?.read(key);
-          return blob === undefined ? undefined : decodeFacts(blob);
-        };
-        const linked = linkProject({ modules, keys, schemas, standard, resolver, before: links === undefined ? undefined : { links, factsOf } });
-        if (cache !== undefined && linked.links !== links) cache.putNamed(linksName, sameProject, encodeLinks(linked.links));
-        cache?.commit({ complete: options.include === undefined && options.exclude === undefined });
-        return linked.graph;
-      });
-    } finally {
-      if (cache !== undefined) warnings.push(...cache.warnings);
-      cache?.close();
-    }
+      warnings.push(...collected.warnings, ...problemsOf(collected.modules));
+      return { ...collected, standard: await standardFacts(cache) };
+    });
+    if (modules.length === 0) throw noModules(root);
+    return timed("link", () => {
+      const paths = modules.map((module) => module.path);
+      const resolver = (): Resolver => createResolver({ paths, others: files.others, links: files.links, config });
+      const stored = cache?.readNamed(linksName, project);
+      const links = stored === undefined ? undefined : decodeLinks(stored);
+      const factsOf = (key: string): FileFacts | undefined => {
+        const blob = cache?.read(key);
+        return blob === undefined ? undefined : decodeFacts(blob);
+      };
+      const { graph: found, links: now } = linkProject({ modules, keys, schemas, standard, resolver, before: links === undefined ? undefined : { links, factsOf } });
+      if (cache !== undefined) {
+        if (now !== links) cache.putNamed(linksName, project, encodeLinks(now));
+        cache.commit({ complete: options.include === undefined && options.exclude === undefined });
+        warnings.push(...cache.warnings);
+      }
+      return { graph: found, fileKeys };
+    });
   };
-  const graph = (): Promise<SymbolGraph> => (linked ??= link());
+
+  const scanned = once(scan);
+  const linked = once(link);
 
   return {
     name: projectName(root),
     warnings,
     timings,
-    graph,
+    graph: async () => (await linked()).graph,
     analyze: async (choices = {}) => {
-      const symbols = await graph();
-      return timed("analyze", () => analyzeGraph(symbols, { ...choices, root: projectName(root), warnings }));
+      const { cache, identified, project, early } = await scanned();
+      // Files that the cache does not know have no key yet, so the result is looked up under this one only if nothing changed.
+      const keyOf = (keys: readonly string[]): string => digest([project, keys, identified.schemas, choices, projectName(root), early]);
+      const before = identified.keys.includes("") ? undefined : cache?.readNamed(analysisName, keyOf(identified.keys));
+      // Written below, from the same model.
+      if (before !== undefined) return JSON.parse(new TextDecoder().decode(before)) as Analysis;
+      const { graph, fileKeys } = await linked();
+      const analysis = await timed("analyze", () => analyzeGraph(graph, { ...choices, root: projectName(root), warnings }));
+      if (!fileKeys.includes("")) cache?.putNamed(analysisName, keyOf(fileKeys), new TextEncoder().encode(JSON.stringify(analysis)));
+      return analysis;
     },
   };
+}
+
+/** What is known of a project before any source is read. */
+interface Scan {
+  files: ProjectFiles;
+  config: ProjectConfig;
+  cache: Cache | undefined;
+  identified: IdentifiedFiles;
+  /** Names the set of files and the configuration. */
+  project: string;
+  /** Warnings of discovery and configuration. */
+  early: readonly Warning[];
+}
+
+const digest = (value: unknown): string => contentKey(new TextEncoder().encode(JSON.stringify(value)), "");
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
 }
 
 function discovered(root: string, options: SessionOptions): ProjectFiles {
