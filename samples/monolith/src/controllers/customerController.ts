@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Address, User } from '../entities/index.js';
 import { currentUser } from '../middleware/authenticate.js';
@@ -15,6 +16,7 @@ import {
   adjustPoints,
   anonymise,
   changeCustomer,
+  exportOrdersOf,
   getCustomer,
   listAddresses,
   loyaltyAccount,
@@ -74,6 +76,11 @@ export async function deleteAddress(req: Request, res: Response): Promise<void> 
 
 export async function showOwnLoyalty(req: Request, res: Response): Promise<void> {
   res.json(await loyaltyAccount(currentUser(req)));
+}
+
+export async function downloadOwnOrders(req: Request, res: Response): Promise<void> {
+  res.attachment('my-orders.csv');
+  await pipeline(exportOrdersOf(currentUser(req)), res);
 }
 
 export async function listCustomers(req: Request, res: Response): Promise<void> {

@@ -80,15 +80,18 @@ export const orderRepository = {
   },
 
   /** For exports: the next orders after the given one, oldest first. */
-  batchAfter(id: number, from: Date, to: Date, limit: number): Promise<Order[]> {
-    return AppDataSource.manager
+  batchAfter(
+    id: number,
+    { from, to, userId }: { from: Date; to: Date; userId?: number | undefined },
+    limit: number,
+  ): Promise<Order[]> {
+    const query = AppDataSource.manager
       .createQueryBuilder(Order, 'placed')
       .innerJoinAndSelect('placed.user', 'customer')
       .where('placed.id > :id', { id })
-      .andWhere('placed.placedAt >= :from AND placed.placedAt < :to', { from, to })
-      .orderBy('placed.id', 'ASC')
-      .take(limit)
-      .getMany();
+      .andWhere('placed.placedAt >= :from AND placed.placedAt < :to', { from, to });
+    if (userId !== undefined) query.andWhere('placed.userId = :userId', { userId });
+    return query.orderBy('placed.id', 'ASC').take(limit).getMany();
   },
 
   timeline(orderId: number): Promise<OrderStatusChange[]> {

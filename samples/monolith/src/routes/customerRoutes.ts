@@ -13,6 +13,7 @@ import {
   bookPoints,
   createAddress,
   deleteAddress,
+  downloadOwnOrders,
   eraseOwnAccount,
   listCustomers,
   listOwnAddresses,
@@ -56,6 +57,7 @@ accountRoutes.get('/', showOwnProfile);
 accountRoutes.patch('/', validateBody(profileSchema), updateOwnProfile);
 accountRoutes.delete('/', eraseOwnAccount);
 accountRoutes.get('/loyalty', showOwnLoyalty);
+accountRoutes.get('/orders.csv', downloadOwnOrders);
 accountRoutes.get('/addresses', listOwnAddresses);
 accountRoutes.post('/addresses', validateBody(addressSchema), createAddress);
 accountRoutes.put('/addresses/:id', validateBody(addressSchema), replaceAddress);

@@ -191,6 +191,21 @@ describe('accounts', () => {
     await shop.patch(`/customers/${admin.id}`, admin).send({ role: 'customer' }).expect(403);
   });
 
+  it('hands a customer a copy of all their orders, and of nobody else’s', async () => {
+    const { sku } = await shop.article();
+    const [customer, other] = [await shop.customerWithAddress(), await shop.customerWithAddress()];
+    const first = await shop.paidOrder(customer, [{ sku, quantity: 1 }]);
+    await shop.paidOrder(other, [{ sku, quantity: 1 }]);
+    const second = await shop.pendingOrder(customer, [{ sku, quantity: 2 }]);
+    const csv = await shop.get('/account/orders.csv', customer).expect(200);
+    const numbers = csv.text
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((row) => row.split(',')[0]);
+    assert.deepEqual(numbers, [first, second]);
+  });
+
   it('erases an account, though not while an order is under way', async () => {
     const article = await shop.article();
     const customer = await shop.customerWithAddress();
