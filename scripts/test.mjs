@@ -1,0 +1,10 @@
+/** Everything that a CI needs: the gate, the bundle, and the sample shop's own tests. */
+import { gate, runSteps } from "./steps.mjs";
+
+await runSteps([
+  ...gate,
+  { name: "bundle", command: ["node", "scripts/build.mjs"] },
+  { name: "bundled command line", command: ["mocha", "--spec", "test/bundle.test.ts"], tests: true },
+  { name: "sample: types", command: ["tsc", "-p", "samples/monolith", "--noEmit"] },
+  { name: "sample: tests", command: ["npm", "test", "--silent"], directory: "samples/monolith", tests: true },
+]);
