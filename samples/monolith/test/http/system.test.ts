@@ -46,13 +46,6 @@ describe('the shop as a whole', () => {
     assert.equal(answer.body.error.code, 'bad_request');
   });
 
-  it('tells how many requests are left', async () => {
-    const [a, b] = [await shop.get('/health'), await shop.get('/health')];
-    const left = (answer: { headers: Record<string, string> }) =>
-      Number(answer.headers['ratelimit-remaining']);
-    assert.equal(left(a) - left(b), 1);
-  });
-
   it('counts the orders of this process for staff', async () => {
     const staff = await shop.staff();
     const before = await shop.get('/metrics', staff).expect(200);

@@ -89,5 +89,5 @@ describe('the database', () => {
       const [code] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
       assert.equal(code, 0);
     }
-  });
+  }).timeout(30_000);
 });

@@ -117,8 +117,8 @@ describe('rules', () => {
     const server = app.listen(0, '127.0.0.1');
     const from = (client: string) => supertest(server).get('/').set('x-forwarded-for', client);
     try {
-      await from('10.0.0.1').expect(200);
-      await from('10.0.0.1').expect(200);
+      await from('10.0.0.1').expect(200).expect('ratelimit-remaining', '1');
+      await from('10.0.0.1').expect(200).expect('ratelimit-remaining', '0');
       const refused = await from('10.0.0.1').expect(429);
       assert.ok(Number(refused.headers['retry-after']) > 0);
       await from('10.0.0.2').expect(200);
