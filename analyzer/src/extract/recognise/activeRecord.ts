@@ -40,7 +40,7 @@ const vagueInstanceWrites = new Set(["update", "remove", "increment", "decrement
 const repositoryName = /(repo|repository|model|dao)s?$/i;
 
 export const activeRecord: NamedRecogniser = {
-  names: operations.keys(),
+  names: [...operations.keys()],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);

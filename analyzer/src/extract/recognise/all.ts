@@ -12,7 +12,7 @@ import { domEvents, emitterEvents } from "./events.ts";
 import { expressRoutes } from "./expressRoutes.ts";
 import { fastifyRoutes } from "./fastifyRoutes.ts";
 import { honoRoutes } from "./honoRoutes.ts";
-import { scheduledJobs, timers } from "./jobs.ts";
+import { constructedJobs, scheduledJobs, timers } from "./jobs.ts";
 import { knexTables } from "./knex.ts";
 import { koaRoutes } from "./koaRoutes.ts";
 import { mikroOrmAccess } from "./mikroOrm.ts";
@@ -20,7 +20,7 @@ import { mongodbAccess } from "./mongodb.ts";
 import { mongooseAccess } from "./mongoose.ts";
 import { families } from "./packages.ts";
 import { prismaAccess } from "./prisma.ts";
-import { queueJobs } from "./queues.ts";
+import { queueJobs, queueWorkers } from "./queues.ts";
 import { rawSql } from "./rawSql.ts";
 import { sequelizeModels } from "./sequelize.ts";
 import { transactions } from "./transactions.ts";
@@ -31,6 +31,6 @@ export const recognisers: readonly Recogniser[] = [
     expressRoutes, configRoutes, fastifyRoutes, koaRoutes, honoRoutes, decoratedRoutes,
     decoratedEntities, typeOrmAccess, mikroOrmAccess, prismaAccess, sequelizeModels, mongooseAccess, mongodbAccess, drizzleTables, drizzleQueries, knexTables, activeRecord,
     rawSql, entityVariables, transactions,
-    emitterEvents, domEvents, queueJobs, brokerMessages, timers, scheduledJobs,
+    emitterEvents, domEvents, queueJobs, queueWorkers, brokerMessages, timers, scheduledJobs, constructedJobs,
   ], families),
 ];

@@ -26,6 +26,7 @@ export interface DataMapper {
 }
 
 const repositoryGetters = new Set(["getRepository", "getTreeRepository", "getMongoRepository", "getCustomRepository", "getEntityRepository", "withRepository"]);
+const managerGetters = new Set(["getManager", "getConnection", "getEntityManager", "getDataSource"]);
 const builderWrites = new Set(["update", "delete", "softDelete", "restore", "insert", "truncate"]);
 const builderJoins = new Set([
   "leftJoin", "leftJoinAndSelect", "leftJoinAndMapOne", "leftJoinAndMapMany", "innerJoin", "innerJoinAndSelect", "innerJoinAndMapOne", "innerJoinAndMapMany", "rightJoin", "join",
@@ -98,7 +99,8 @@ export function isManager(expression: ts.Expression, mapper: DataMapper, context
     if (mapper.managerTypes.has(type.name)) return specifier === undefined || isRelative(specifier) || mapper.package.test(specifier) ? "sure" : undefined;
     return undefined;
   }
-  const name = simpleName(inner) || (isCall(inner) ? lastName(inner.expression) : "");
+  if (isCall(inner)) return managerGetters.has(lastName(inner.expression)) ? "likely" : undefined;
+  const name = simpleName(inner);
   return mapper.managerNames.test(name) ? "likely" : undefined;
 }
 
@@ -109,7 +111,7 @@ function managerCall(node: Call, name: string, access: Access, mapper: DataMappe
   if (manager === undefined) return false;
   const inner = bare(first);
   const entity = entityName(inner, context);
-  if (entity !== undefined && !isConstant(entity)) {
+  if (entity !== undefined && isCapitalised(entity.split(".").at(-1) ?? entity) && !isConstant(entity)) {
     addAccess(node, mapper.orm, access, name, { entity }, context, manager === "likely");
     return true;
   }

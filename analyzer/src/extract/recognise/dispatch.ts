@@ -12,7 +12,7 @@ const K = ts.SyntaxKind;
  * applies may depend on nothing but the file's families (packages.ts): the answer is kept for all files with the same ones.
  */
 export interface NamedRecogniser extends Recogniser {
-  readonly names?: Iterable<string>;
+  readonly names?: readonly string[] | ReadonlySet<string>;
   readonly suffixes?: readonly string[];
   /** Every call of the files that it applies to. Only for recognisers that apply to few files. */
   readonly everyCall?: true;

@@ -147,9 +147,15 @@ function query(node: Call, name: string, access: Access, context: FileContext): 
   if (isContinued !== calls.length > 0) return;
   if (isContinued && !calls.some((call) => selects.has(method(call)) || method(call) === "update" || method(call) === "delete") && !mentions(context, "drizzle")) return;
   const sure = certainty(start, context);
-  if (sure === undefined) return;
+  if (sure === undefined || (sure === "likely" && !isOfModule(entity, context))) return;
   // The entity may be a parameter or any other value: only a table that is known makes it an access.
   addAccess(node, "drizzle", access, name, { entity }, context, sure === "likely" || !isTableHere(entity, context));
+}
+
+/** A table is imported or made at the top level; a parameter is a row. */
+function isOfModule(entity: string, context: FileContext): boolean {
+  const root = entity.split(".")[0] ?? entity;
+  return context.imported(root) !== undefined || context.facts.declarations.some((declaration) => declaration.name === root && declaration.parent === -1);
 }
 
 function isTableHere(entity: string, context: FileContext): boolean {

@@ -3,7 +3,7 @@ import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import type { NamedRecogniser } from "./dispatch.ts";
 import { at } from "./routing.ts";
-import { bare, isCall, isIdentifier, isNew } from "./syntax.ts";
+import { bare, isAccess, isCall, isIdentifier, isNew } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -26,7 +26,11 @@ function bind(value: ts.Expression, node: ts.VariableDeclaration, context: FileC
   if (!isCall(inner) && !isNew(inner)) return;
   const where = at(inner, context);
   const made = context.facts.entities.find((entity) => entity.declaration === -1 && entity.line === where.line && entity.column === where.column);
-  if (made === undefined) return;
+  if (made === undefined) {
+    // `model.define(…).cascades(…)`: the entity is made further in.
+    if (isCall(inner) && isAccess(inner.expression)) bind(inner.expression.expression, node, context);
+    return;
+  }
   made.declaration = context.declaration(node);
   if (made.name === "" && isIdentifier(node.name)) made.name = node.name.text;
 }

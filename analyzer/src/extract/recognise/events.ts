@@ -18,7 +18,7 @@ const directions = new Map<string, EventFact["direction"]>([
 const ownEvents = new Set(["error", "newListener", "removeListener"]);
 
 export const emitterEvents: NamedRecogniser = {
-  names: directions.keys(),
+  names: [...directions.keys()],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);

@@ -5,7 +5,7 @@ import type { NamedRecogniser } from "./dispatch.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { Certainty, ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isPath, paths, serverOf, signatureOf } from "./routing.ts";
-import { bare, callee, heritage, importOf, isAccess, isCall, isFunction, isNew, isRelative, isThis, lastName, method, receiver, requireSpecifier, written } from "./syntax.ts";
+import { bare, callee, heritage, importOf, isAccess, isCall, isFunction, isNew, isRelative, isThis, lastName, method, receiver, requireSpecifier, rootName, written } from "./syntax.ts";
 
 const shape: ServerShape = {
   framework: "express",
@@ -33,8 +33,14 @@ export const expressRoutes: NamedRecogniser = {
 
 function route(node: ts.CallExpression | ts.NewExpression, name: string, args: readonly ts.Expression[], context: FileContext): void {
   const last = args.at(-1);
-  if (last === undefined || !isHandler(last)) return;
+  if (last === undefined) return;
   const target = receiver(node);
+  if (isThis(target)) {
+    // Own controllers put the handler behind the path: `this.get("/orders", this.list, permission)`.
+    if (args[0] !== undefined && isHandler(args[1]) && args[1] !== undefined && isOwnController(target, args[0], context)) add(node, name, args[0], args[1], context);
+    return;
+  }
+  if (!isHandler(last)) return;
   const routed = routeOf(target);
   if (routed !== undefined) {
     if (isExpress(routed.server, routed.path, last, context)) add(node, name, routed.path, last, context);
@@ -43,10 +49,7 @@ function route(node: ts.CallExpression | ts.NewExpression, name: string, args: r
   // With one argument `app.get` reads a setting.
   const first = args[0];
   if (first === undefined || args.length < 2) return;
-  if (isExpress(target, first, last, context) || isOwnController(target, first, context)) {
-    // `this.get("/orders", this.list, permission)`: own controllers put the handler behind the path.
-    add(node, name, first, isThis(target) ? (args[1] ?? last) : last, context);
-  }
+  if (isExpress(target, first, last, context)) add(node, name, first, last, context);
 }
 
 /** `server` and `path` of `server.route(path)` and of what is chained to it. */
@@ -64,7 +67,7 @@ function routeOf(expression: ts.Expression): { server: ts.Expression; path: ts.E
 
 function isExpress(server: ts.Expression, path: ts.Expression, handler: ts.Expression, context: FileContext): boolean {
   const certainty = serverOf(server, shape, context);
-  return certainty === "sure" || (certainty === "likely" && isLikely(path, handler, context));
+  return certainty === "sure" || (certainty === "likely" && rootName(server) !== "fastify" && isLikely(path, handler, context));
 }
 
 /** An `app` or `router` of unknown origin: only with a literal path, a handler, and no other framework at work in the file. */
@@ -132,6 +135,8 @@ const isRouterName = (expression: ts.Expression): boolean => routerName.test(las
 
 function isMountable(expression: ts.Expression, hasPath: boolean, context: FileContext): boolean {
   if (isFunction(expression)) return false;
+  const required = requireSpecifier(isCall(expression) && isCall(expression.expression) ? expression.expression : expression);
+  if (required !== undefined) return isRelative(required) && (hasPath || routerName.test(required));
   if (serverOf(expression, shape, context) === "sure") return true;
   const named = isCall(expression) || isNew(expression) ? expression.expression : expression;
   const imported = importOf(named, context) ?? (isAccess(named) ? importOf(rootOf(named), context) : undefined);
@@ -158,4 +163,6 @@ function mountedRouter(expression: ts.Expression, context: FileContext): { handl
 }
 
 const handlerName = (node: ts.CallExpression, context: FileContext): string =>
-  requireSpecifier(node) === undefined ? `${handlerOf(node.expression, context).handler}()` : written(node, context);
+  requireSpecifier(node) !== undefined
+    ? written(node, context)
+    : `${requireSpecifier(node.expression) === undefined ? handlerOf(node.expression, context).handler : written(node.expression, context)}()`;

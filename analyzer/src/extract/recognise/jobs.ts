@@ -61,13 +61,12 @@ const constructed = new Map<string, JobFact["kind"]>([["CronJob", "cron"], ["Cro
 const schedulers = /^(node-cron|cron|node-schedule|agenda|@hokify\/agenda|toad-scheduler|@fastify\/schedule|croner)$/;
 
 export const scheduledJobs: NamedRecogniser = {
-  names: [...scheduling, "define", ...constructed.keys()],
+  names: [...scheduling, "define"],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);
     if (scheduling.has(name)) scheduled(node, name, context);
     else if (name === "define") defined(node, context);
-    else if (node.kind === ts.SyntaxKind.NewExpression && mentions(context, "schedule")) made(node, context);
   },
   class(node, context) {
     if (!mentions(context, "schedule")) return;
@@ -81,6 +80,15 @@ export const scheduledJobs: NamedRecogniser = {
         context.facts.jobs.push({ kind, schedule: schedule === undefined ? "*" : scheduleText(schedule, context), owner: context.declaration(member), ...context.position(decoration.node) });
       }
     }
+  },
+};
+
+export const constructedJobs: NamedRecogniser = {
+  // Imported under whatever name.
+  everyCall: true,
+  applies: (context) => mentions(context, "schedule"),
+  call(node, context) {
+    if (node.kind === ts.SyntaxKind.NewExpression) made(node, context);
   },
 };
 

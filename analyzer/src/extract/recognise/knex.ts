@@ -9,7 +9,7 @@ import { qualified } from "./entities.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
 import { isSystemTable } from "./sqlTables.ts";
-import { bare, field, importOf, isAccess, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isThis, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import { bare, field, importOf, isAccess, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isThis, lastName, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -25,11 +25,15 @@ const databaseNames = new Set([
 ]);
 const databaseSuffixes = ["Knex", "Db", "DB", "Trx"];
 
+/** Where one of these is in use, `db` is theirs. */
+const otherDatabases = ["drizzle", "typeorm", "mongodb", "mongoose"] as const;
+
 export const knexTables: NamedRecogniser = {
   names: [...databaseNames, ...writeVerbs, ...sources, ...joins, ...makers, ...commonTables, "batchInsert"],
   suffixes: databaseSuffixes,
   // Stores get their database as a parameter of a type of the project's own, so the package itself is seldom mentioned.
-  applies: (context) => !isFrontend(context) && !mentions(context, "drizzle") && !mentions(context, "typeorm"),
+  applies: (context) =>
+    !isFrontend(context) && (mentions(context, "knex") || !otherDatabases.some((other) => mentions(context, other))),
   call(node, context) {
     if (node.kind !== K.CallExpression) return;
     const name = method(node);
@@ -50,6 +54,8 @@ export const isDatabaseName = (name: string): boolean => databaseNames.has(name)
 function isDatabase(expression: ts.Expression, context: FileContext): boolean {
   const inner = bare(expression);
   if (!isIdentifier(inner) && !isAccess(inner)) return false;
+  // Of what belongs to something else, only `x.db` and `x.knex` are telling, and `client.db("shop")` is MongoDB's.
+  if (isAccess(inner) && !isThis(inner.expression) && (!/knex|db$/i.test(inner.name.text) || /client|mongo|conn/i.test(lastName(inner.expression)))) return false;
   const type = typeNames(context.writtenType(inner));
   if (type !== undefined) {
     const specifier = typeImport(type, context)?.specifier;

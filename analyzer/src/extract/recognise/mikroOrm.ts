@@ -10,7 +10,7 @@ import { mapperCall, mapperNames, repositoryClass, schemaEntity } from "./dataMa
 import { mikroOrmTable } from "./naming.ts";
 import { mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, callee, field, importOf, isObject, method, namedByThunk, nameText, receiver } from "./syntax.ts";
+import { bare, callee, field, importOf, isArray, isCall, isObject, method, namedByThunk, nameText, objectArgument, receiver } from "./syntax.ts";
 
 const mikroOrm: DataMapper = {
   orm: "mikro-orm",
@@ -30,7 +30,7 @@ const mikroOrm: DataMapper = {
 };
 
 export const mikroOrmAccess: NamedRecogniser = {
-  names: [...mapperNames(mikroOrm), "EntitySchema", "defineEntity", "define"],
+  names: [...mapperNames(mikroOrm), "EntitySchema", "defineEntity", "define", "cascades"],
   applies: (context) => mentions(context, "mikro-orm"),
   call(node, context) {
     const name = callee(node);
@@ -39,6 +39,7 @@ export const mikroOrmAccess: NamedRecogniser = {
       return;
     }
     if (method(node) === "define") defined(node, context);
+    else if (method(node) === "cascades") cascading(node, context);
     else mapperCall(node, mikroOrm, context);
   },
   class(node, context) {
@@ -59,6 +60,18 @@ function defined(node: Call, context: FileContext): void {
   const name = (isObject(settings) ? text("name") : context.constant(settings)) ?? "";
   const table = (isObject(settings) ? text("tableName") : undefined) ?? mikroOrmTable(name);
   context.facts.entities.push({ orm: "mikro-orm", name, table, declaration: -1, relations: definedRelations(properties, context), ...at(node, context) });
+}
+
+/** `.cascades({ delete: ["lines"] })` on what `define` made. */
+function cascading(node: Call, context: FileContext): void {
+  const target = receiver(node);
+  const where = isCall(target) ? at(target, context) : undefined;
+  const entity = context.facts.entities.findLast((made) => made.line === where?.line && made.column === where.column);
+  const deleted = field(objectArgument(node), "delete");
+  const list = deleted === undefined ? undefined : bare(deleted);
+  if (entity === undefined || list === undefined || !isArray(list)) return;
+  const names = new Set(list.elements.map((element) => context.constant(element)));
+  for (const relation of entity.relations) if (names.has(relation.field)) relation.cascade = true;
 }
 
 const relationMethods = new Set(["belongsTo", "hasMany", "hasOne", "manyToMany", "hasOneWithFK"]);

@@ -7,23 +7,31 @@ import { callback, origin, simpleName } from "./access.ts";
 import { eventName } from "./events.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, callee, decorated, decorations, field, importOf, isIdentifier, isAccess, isNew, isObject, isString, lastName, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import { bare, decorated, decorations, field, importOf, isIdentifier, isAccess, isNew, isObject, isString, lastName, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
 
 const packages = /^(bullmq|bull|bee-queue|@taskforcesh\/bullmq-pro|@nestjs\/bull(mq)?|pg-boss)$/;
 const publishing = new Set(["add", "addBulk", "createJob", "send", "sendAfter", "publish"]);
 const working = new Set(["process", "work", "subscribe"]);
 
 export const queueJobs: NamedRecogniser = {
-  names: [...publishing, ...working, "Worker", "WorkerPro"],
+  names: [...publishing, ...working],
   applies: (context) => !isFrontend(context),
   call(node, context) {
     const name = method(node);
     if (publishing.has(name)) published(node, name, context);
     else if (working.has(name)) worked(node, name, context);
-    else if (node.kind === ts.SyntaxKind.NewExpression) worker(node, context);
   },
   class(node, context) {
     if (mentions(context, "queue")) processor(node, context);
+  },
+};
+
+export const queueWorkers: NamedRecogniser = {
+  // Imported under whatever name.
+  everyCall: true,
+  applies: (context) => mentions(context, "queue"),
+  call(node, context) {
+    if (node.kind === ts.SyntaxKind.NewExpression) worker(node, context);
   },
 };
 
@@ -97,7 +105,6 @@ function worked(node: Call, name: string, context: FileContext): void {
 
 /** `new Worker("emails", send)` of BullMQ. */
 function worker(node: Call, context: FileContext): void {
-  if (callee(node) === "" && method(node) === "") return;
   if (importOf(node.expression, context)?.name !== "Worker" && importOf(node.expression, context)?.name !== "WorkerPro") return;
   const first = node.arguments?.[0];
   if (first !== undefined && isPackage(node.expression, context)) consume(eventName(first, context), context.owner, at(node, context), context);

@@ -94,7 +94,8 @@ function associated(node: Call, context: FileContext): void {
   if (owner === "" || named === undefined) return;
   const settings = objectArgument(node);
   const alias = field(settings, "as") ?? field(settings, "foreignKey");
-  const relation = { target: named.split(".").at(-1) ?? named, field: (alias === undefined ? undefined : context.constant(alias)) ?? "", cascade: cascades({ arguments: node.arguments ?? [] }, context) };
+  const model = named.split(".").at(-1) ?? named;
+  const relation = { target: model, field: (alias === undefined ? undefined : context.constant(alias)) ?? model, cascade: cascades({ arguments: node.arguments ?? [] }, context) };
   const entity = context.facts.entities.find((candidate) => candidate.name === owner && candidate.orm === "sequelize");
   if (entity !== undefined) {
     entity.relations.push(relation);

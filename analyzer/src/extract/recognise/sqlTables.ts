@@ -47,7 +47,7 @@ export function mayBeSql(text: string): boolean {
   if (upper < 65 || upper > 87 || !isFirstLetter[upper - 65]) return false;
   let end = at + 1;
   while (end - at < 9 && isLetter(text.charCodeAt(end))) end++;
-  return end - at > 1 && starts.has(text.slice(at, end).toUpperCase()) && /\b(?:from|join|into|set|table)\b/i.test(text);
+  return end - at > 1 && starts.has(text.slice(at, end).toUpperCase()) && /\b(?:from|join|into|set|table|truncate)\b/i.test(text);
 }
 
 const isLetter = (code: number): boolean => (code & ~32) >= 65 && (code & ~32) <= 90;
@@ -71,10 +71,13 @@ function isEvident(tokens: readonly Token[], text: string): boolean {
   const keywords = tokens.filter((token) => token.kind === "word" && mainWords.has(token.upper));
   const shouted = keywords.every((token) => token.text === token.upper);
   if (shouted && /[a-z]/.test(text)) return true;
+  // A piece of a statement in small letters is too little to go by.
+  if (!shouted && !verbs.has(tokens.find((token) => token.kind === "word")?.upper ?? "")) return false;
   if (!shouted && !keywords.every((token) => token.text === token.text.toLowerCase())) return false;
   return tokens.some((token) => token.upper === "=" || token.upper === "*" || token.upper === "<" || token.upper === ">" || token.upper === "?" || token.upper === "(" || token.kind === "name");
 }
 
+const verbs = new Set(["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE", "REPLACE", "MERGE", "TRUNCATE", "ALTER", "EXPLAIN"]);
 const mainWords = new Set(["SELECT", "FROM", "INSERT", "INTO", "UPDATE", "SET", "DELETE", "JOIN", "WHERE", "CREATE", "TABLE", "TRUNCATE", "VALUES"]);
 
 /** Words that no table is called, but that follow these verbs in sentences. */
@@ -83,8 +86,8 @@ const english = new Set(["THE", "A", "AN", "YOUR", "THIS", "THAT", "THESE", "THO
 /** What may stand behind a table and its alias. */
 const afterTable = new Set([
   "WHERE", "JOIN", "LEFT", "RIGHT", "INNER", "FULL", "CROSS", "NATURAL", "OUTER", "ORDER", "GROUP", "LIMIT", "OFFSET", "HAVING", "UNION", "EXCEPT", "INTERSECT", "ON", "USING",
-  "SET", "VALUES", "RETURNING", "FOR", "WINDOW", "FETCH", "DEFAULT", "SELECT", "WITH", "TABLESAMPLE", "LATERAL", "STRAIGHT_JOIN", "FORCE", "USE", "IGNORE", "WHEN", "PARTITION", "AND",
-  "OR", "OVERRIDING", "QUALIFY", "END", "THEN", "ELSE", "INTO", "CASCADE", "RESTART", "OUTPUT", "LOOP", "DO", "IS",
+  "SET", "VALUES", "RETURNING", "FOR", "WINDOW", "FETCH", "DEFAULT", "SELECT", "WITH", "TABLESAMPLE", "LATERAL", "STRAIGHT_JOIN", "FORCE", "USE", "IGNORE", "WHEN", "PARTITION",
+  "OVERRIDING", "QUALIFY", "INTO", "CASCADE", "RESTART", "OUTPUT",
 ]);
 const notAnAlias = new Set([...afterTable, "AS", "FROM", "INSERT", "UPDATE", "DELETE"]);
 /** `EXTRACT(day FROM placed_at)` and its kin: FROM inside a call is no source. */
@@ -193,7 +196,7 @@ class SqlReader {
         }
         break;
       case "UPDATE":
-        if (!/^(FOR|ON|DO|KEY|BEFORE|AFTER|OR|OF|NO)$/.test(this.#upper(-1))) {
+        if (!/^(FOR|ON|DO|KEY|BEFORE|AFTER|OR|OF|NO|THEN)$/.test(this.#upper(-1))) {
           this.#at++;
           this.#update();
           return;
