@@ -1,6 +1,6 @@
 /** Packs: files that hold many blobs, because opening thousands of small files costs more than parsing them. Blobs start at multiples of 8. */
 import { randomBytes } from "node:crypto";
-import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type { CacheIndex, PackRow } from "./cacheIndex.ts";
 
@@ -90,7 +90,18 @@ export function writePack(directory: string, blobs: readonly Uint8Array[]): Writ
     length += Math.ceil(blob.byteLength / 8) * 8;
   }
   if (length > maximumPackLength) throw new RangeError("more than 4 GB of facts in one pack");
-  const descriptor = openSync(`${directory}/${name}`, "wx");
+  try {
+    writeBlobs(`${directory}/${name}`, blobs, length);
+  } catch (error) {
+    // A full disk is not to be filled further with half a pack.
+    rmSync(`${directory}/${name}`, { force: true });
+    throw error;
+  }
+  return { row: { name, length }, offsets, checksums };
+}
+
+function writeBlobs(path: string, blobs: readonly Uint8Array[], length: number): void {
+  const descriptor = openSync(path, "wx");
   try {
     const chunk = Buffer.alloc(Math.min(writeChunk, length));
     let filled = 0;
@@ -112,7 +123,6 @@ export function writePack(directory: string, blobs: readonly Uint8Array[]): Writ
   } finally {
     closeSync(descriptor);
   }
-  return { row: { name, length }, offsets, checksums };
 }
 
 export function writeAll(descriptor: number, bytes: Uint8Array): void {
