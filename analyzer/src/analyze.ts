@@ -67,7 +67,11 @@ export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analy
   const truePaths = Array.from(order, (module) => graph.modules[module]!.path);
   const services = describeServices(proposal, graph, order, truePaths, uses, pairs);
   const largest = largestShare(proposal.service, domainModules);
-  const warnings = [...(options.warnings ?? []), ...warnOfOneService(largest, domainModules), ...(options.blind === undefined ? warnOfLayers(services.map((each) => each.modules)) : [])];
+  const warnings = [
+    ...(options.warnings ?? []),
+    ...(options.services === undefined ? warnOfOneService(largest, domainModules) : []),
+    ...(options.blind === undefined ? warnOfLayers(services.map((each) => each.modules)) : []),
+  ];
   return {
     schemaVersion: 1,
     root: options.root,
