@@ -69,7 +69,8 @@ export function discoverProject(root: string, options: DiscoverOptions = {}): Pr
       ? enterScope(outer, ignoreRules, readText(`${at}/.gitignore`, `${prefix}.gitignore`, found.warnings), directory)
       : outer;
     let others: string[] | undefined;
-    for (const [name, entry] of inPathOrder(entries)) {
+    for (const entry of entries.sort(byPath)) {
+      const { name } = entry;
       const path = prefix + name;
       if (entry.isDirectory()) {
         if (toolFolders.has(name) || excluded(path)) continue;
@@ -127,11 +128,12 @@ export function stampOf(absolute: string): FileStamp | undefined {
   }
 }
 
-/** Entries in the order of the paths below them: `a-b.ts` comes before `a/x.ts`, as it does when whole paths are compared. */
-function inPathOrder(entries: Dirent[]): [name: string, entry: Dirent][] {
-  const keyed = entries.map((entry): [string, string, Dirent] => [entry.isDirectory() ? `${entry.name}/` : entry.name, entry.name, entry]);
-  keyed.sort((a, b) => (a[0] < b[0] ? -1 : 1));
-  return keyed.map(([, name, entry]) => [name, entry]);
+/** The order of the paths below entries: `a-b.ts` comes before `a/x.ts`, as it does when whole paths are compared. */
+function byPath(left: Dirent, right: Dirent): number {
+  const [a, b] = [left.name, right.name];
+  if (a.length < b.length && b.startsWith(a)) return left.isDirectory() && "/" > b.charAt(a.length) ? 1 : -1;
+  if (b.length < a.length && a.startsWith(b)) return right.isDirectory() && "/" > a.charAt(b.length) ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function followLink(found: ProjectFiles, realRoot: string, absolute: string, path: string): void {
