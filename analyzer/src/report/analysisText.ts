@@ -4,7 +4,7 @@ import type { Warning } from "../model/warning.ts";
 import { findCrossings } from "./crossings.ts";
 import { servicesTable } from "./servicesTable.ts";
 import { findSharedTables } from "./sharedTables.ts";
-import { count, counted, decimal, duration, harmless, percent, serviceNames, shorten, type TextLayout } from "./wording.ts";
+import { count, counted, decimal, duration, harmless, percent, serviceNames, shorten, wrap, type TextLayout } from "./wording.ts";
 
 /** Longest list in a section; the rest is counted. */
 const most = 5;
@@ -29,7 +29,8 @@ export function analysisText(analysis: Analysis, layout: TextLayout, run: RunFac
     warnings(analysis.warnings, layout),
     footer(layout, run),
   ];
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+  const lines = sections.filter((section) => section !== "").join("\n\n").split("\n");
+  return `${lines.flatMap((line) => wrap(line, layout.width)).join("\n")}\n`;
 }
 
 function heading({ root, modules, services }: Analysis, { paint }: TextLayout): string {
@@ -79,7 +80,7 @@ function summary({ modules, metrics, services }: Analysis, { paint }: TextLayout
     .map(({ found, one, many }) => `${count(found)} ${found === 1 ? one : many}`);
   const lines = [`${paint("bold", "Set apart")}  ${apart.length > 0 ? apart.join(", ") : "nothing"}`];
   if (services.length > 0) {
-    lines.push(`${paint("bold", "Quality")}    modularity ${decimal(metrics.modularity)}, ${percent(metrics.crossingShare)} of the calls cross services, the largest service holds ${percent(metrics.largestShare)}`);
+    lines.push(`${paint("bold", "Quality")}    modularity ${decimal(metrics.modularity)}, ${percent(metrics.crossingShare)} of calls cross services, largest service ${percent(metrics.largestShare)}`);
   }
   return lines.join("\n");
 }

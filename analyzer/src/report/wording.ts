@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Analysis } from "../model/analysis.ts";
 
 /** Sets a piece of text in a style of `util.styleText`, or leaves it plain. */
@@ -59,4 +60,22 @@ export function shorten(path: string, width: number): string {
 /** Names of services by their ids, as they may be shown. */
 export function serviceNames({ services }: Analysis): Map<string, string> {
   return new Map(services.map(({ id, name }) => [id, harmless(name)]));
+}
+
+/** A line in as many as it needs, broken at spaces; what follows is indented below it. Colours take no room. */
+export function wrap(line: string, width: number): string[] {
+  const columns = (text: string) => stripVTControlCharacters(text).length;
+  if (columns(line) <= width) return [line];
+  const indent = " ".repeat(line.length - line.trimStart().length + 4);
+  const lines: string[] = [];
+  let current = "";
+  for (const word of line.split(/(?<=\S)(?= )/)) {
+    if (current !== "" && columns(current + word) > width) {
+      lines.push(current);
+      current = indent + word.trimStart();
+    } else {
+      current += word;
+    }
+  }
+  return [...lines, current];
 }
