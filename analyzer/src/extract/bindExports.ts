@@ -2,7 +2,7 @@
 import { Op } from "../model/terms.ts";
 import { addImport } from "./bindImports.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, nameOffset, owned, refer } from "./walk.ts";
+import { declarationAt, declare, nameOffset, owned, refer, startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 
 const K = ts.SyntaxKind;
@@ -87,7 +87,7 @@ export function exportAssignment(walk: Walk, node: ts.ExportAssignment): void {
       return;
     }
   }
-  const index = declare(walk, node, "default", value.pos, "variable");
+  const index = declare(walk, node, "default", startOf(walk, value), "variable");
   const fact = declarationAt(walk, index);
   fact.exported = true;
   if (value.kind === K.ArrowFunction || value.kind === K.FunctionExpression) {
@@ -95,5 +95,5 @@ export function exportAssignment(walk: Walk, node: ts.ExportAssignment): void {
     walk.declarationOf.set(value, index);
   }
   fact.term = owned(walk, index, () => walk.expression(value, 0));
-  walk.facts.exports.push({ kind: "local", name, declaration: index, term: fact.term, typeOnly: false, line: value.pos, column: 0 });
+  walk.facts.exports.push({ kind: "local", name, declaration: index, term: fact.term, typeOnly: false, line: startOf(walk, value), column: 0 });
 }

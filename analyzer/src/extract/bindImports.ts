@@ -62,6 +62,6 @@ export function bindImportEquals(walk: Walk, node: ts.ImportEqualsDeclaration): 
 
 /** `/// <reference …>` directives. */
 export function bindReferences(walk: Walk): void {
-  for (const file of walk.sourceFile.referencedFiles) addImportText(walk, file.fileName, file.pos, "reference-path", true);
-  for (const file of walk.sourceFile.typeReferenceDirectives) addImportText(walk, file.fileName, file.pos, "reference-types", true);
+  for (const file of walk.sourceFile.referencedFiles) addImportText(walk, file.fileName, file.pos - 1, "reference-path", true);
+  for (const file of walk.sourceFile.typeReferenceDirectives) addImportText(walk, file.fileName, file.pos - 1, "reference-types", true);
 }

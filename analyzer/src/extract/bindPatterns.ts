@@ -2,7 +2,7 @@
 import { Op } from "../model/terms.ts";
 import type { Meaning } from "./scope.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, nameOffset, refer } from "./walk.ts";
+import { declarationAt, declare, memberOffset, nameOffset, refer } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import { memberName } from "./walkTypes.ts";
 
@@ -38,7 +38,7 @@ export function bindPattern(walk: Walk, pattern: ts.BindingName, source: number,
     }
     taken.push(name);
     const term = walk.writer.property(source, name);
-    refer(walk, "property", term, Math.max(named.pos, named.end - name.length));
+    refer(walk, "property", term, memberOffset(walk, named));
     bindElement(walk, element, term, node);
   }
 }

@@ -2,7 +2,7 @@
 import { Op } from "../model/terms.ts";
 import { addImport, addImportText, bind } from "./bindImports.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, owned } from "./walk.ts";
+import { declarationAt, declare, owned, startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 
 const K = ts.SyntaxKind;
@@ -45,7 +45,7 @@ function importOf(walk: Walk, argument: ts.Expression, kind: "dynamic" | "requir
   if (argument.kind === K.StringLiteral || argument.kind === K.NoSubstitutionTemplateLiteral) return addImport(walk, argument as ts.StringLiteral, kind, false);
   const pattern = partlyLiteral(argument);
   if (pattern === undefined || !/^\.{1,2}\/|^[@\w]/.test(pattern) || pattern.startsWith("*")) return undefined;
-  const index = addImportText(walk, pattern, argument.end - pattern.length, kind, false, true);
+  const index = addImportText(walk, pattern, startOf(walk, argument), kind, false, true);
   walk.expression(argument, 0);
   return index;
 }

@@ -77,9 +77,19 @@ export function kindNumber(kind: ReferenceKind): number {
   return kindIndex.get(kind) ?? 0;
 }
 
-/** Offset of a name's first character; a name ends where its node ends, so no trivia has to be skipped. */
+/** Offset of a name's first character, its quote included; a name ends where its node ends, so no trivia has to be skipped. */
 export function nameOffset(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike | ts.NumericLiteral | ts.Node & { text: string }): number {
-  return Math.max(node.pos, node.end - node.text.length);
+  return Math.max(node.pos, node.end - node.text.length - (node.kind === ts.SyntaxKind.StringLiteral ? 2 : 0));
+}
+
+/** The same for the name of a member, which can be computed, or hold escapes. */
+export function memberOffset(walk: Walk, name: ts.PropertyName): number {
+  return name.kind === ts.SyntaxKind.ComputedPropertyName || name.kind === ts.SyntaxKind.StringLiteral ? startOf(walk, name) : nameOffset(name as ts.Identifier);
+}
+
+/** Where a node without a name starts. */
+export function startOf(walk: Walk, node: ts.Node): number {
+  return node.getStart(walk.sourceFile);
 }
 
 /** Adds a declaration and returns its index. Offsets are turned into lines when the walk is over. */

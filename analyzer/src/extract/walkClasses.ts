@@ -6,7 +6,7 @@ import { noteInjection } from "./injections.ts";
 import { typeInJsDoc } from "./jsDoc.ts";
 import { Scope } from "./scope.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, nameOffset, owned } from "./walk.ts";
+import { declarationAt, declare, memberOffset, nameOffset, owned, startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import { constantTerm } from "./walkExpressions.ts";
 import { declareTypeParameters, heritageTerm, memberName, typeMember, typeTerm, writtenText } from "./walkTypes.ts";
@@ -72,9 +72,8 @@ function classMember(walk: Walk, node: ts.ClassLikeDeclaration, member: ts.Class
       propertyMember(walk, member as ts.PropertyDeclaration, owner);
       return;
     case K.Constructor: {
-      const index = declare(walk, member, "constructor", Math.max(member.pos, 0), "constructor");
+      const index = declare(walk, member, "constructor", constructorOffset(walk, member as ts.ConstructorDeclaration), "constructor");
       const fact = declarationAt(walk, index);
-      fact.line = constructorOffset(walk, member as ts.ConstructorDeclaration);
       parameterProperties(walk, node, member as ts.ConstructorDeclaration, owner);
       fact.term = owned(walk, index, () => walk.functionLike(member as ts.ConstructorDeclaration, 0, index));
       return;
@@ -86,7 +85,7 @@ function classMember(walk: Walk, node: ts.ClassLikeDeclaration, member: ts.Class
       const name = memberName(method.name);
       if (name === undefined) walk.expression((method.name as ts.ComputedPropertyName).expression, 0);
       const kind = member.kind === K.MethodDeclaration ? "method" : member.kind === K.GetAccessor ? "getter" : "setter";
-      const index = declare(walk, member, name ?? "[computed]", method.name.end - (name?.length ?? 0), kind);
+      const index = declare(walk, member, name ?? "[computed]", memberOffset(walk, method.name), kind);
       const fact = declarationAt(walk, index);
       modifiersOf(method, fact);
       decorators(walk, method, fact);
@@ -100,7 +99,7 @@ function classMember(walk: Walk, node: ts.ClassLikeDeclaration, member: ts.Class
       walk.functionDepth--;
       return;
     case K.IndexSignature: {
-      const index = declare(walk, member, "[index]", member.pos, "signature");
+      const index = declare(walk, member, "[index]", startOf(walk, member), "signature");
       declarationAt(walk, index).term = typeTerm(walk, (member as ts.IndexSignatureDeclaration).type);
       return;
     }
@@ -108,15 +107,17 @@ function classMember(walk: Walk, node: ts.ClassLikeDeclaration, member: ts.Class
   }
 }
 
+/** The keyword has no node of its own: it follows the modifiers. */
 function constructorOffset(walk: Walk, node: ts.ConstructorDeclaration): number {
-  const found = walk.text.indexOf("constructor", node.pos);
-  return found < 0 || found > node.end ? node.pos : found;
+  const from = node.modifiers?.at(-1)?.end ?? startOf(walk, node);
+  const found = walk.text.indexOf("constructor", from);
+  return found < 0 || found > node.end ? from : found;
 }
 
 function propertyMember(walk: Walk, member: ts.PropertyDeclaration, owner: number): void {
   const name = memberName(member.name);
   if (name === undefined) walk.expression((member.name as ts.ComputedPropertyName).expression, 0);
-  const index = declare(walk, member, name ?? "[computed]", member.name.end - (name?.length ?? 0), "property");
+  const index = declare(walk, member, name ?? "[computed]", memberOffset(walk, member.name), "property");
   const fact = declarationAt(walk, index);
   modifiersOf(member, fact);
   decorators(walk, member, fact);

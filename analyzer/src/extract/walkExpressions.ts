@@ -4,7 +4,7 @@ import { commonJsAssignment, commonJsCall, isExports } from "./commonJs.ts";
 import { narrowed, withNarrowing } from "./narrow.ts";
 import { noteMutation } from "./state.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, kindNumber, nameOffset, owned, refer, rowWidth } from "./walk.ts";
+import { declarationAt, declare, kindNumber, memberOffset, nameOffset, owned, refer, rowWidth, startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import { jsx } from "./walkJsx.ts";
 import { memberName, typeTerm } from "./walkTypes.ts";
@@ -277,7 +277,7 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const declares = name !== undefined && (isFunction || walk.functionDepth === 0);
       if (value.kind === K.FunctionExpression) walk.receiver = object;
       if (!declares) return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term: constantTerm(walk, value, expected), declaration: -1 };
-      const declaration = declare(walk, property, name, assigned.name.end - name.length, isFunction ? "method" : "property");
+      const declaration = declare(walk, property, name, memberOffset(walk, assigned.name), isFunction ? "method" : "property");
       const term = owned(walk, declaration, () => constantTerm(walk, value, expected));
       declarationAt(walk, declaration).term = term;
       return { name: walk.writer.intern(name), term, declaration };
@@ -289,7 +289,7 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const name = memberName(method.name);
       if (method.name.kind === K.ComputedPropertyName) walk.expression(method.name.expression, 0);
       const kind = property.kind === K.MethodDeclaration ? "method" : property.kind === K.GetAccessor ? "getter" : "setter";
-      const declaration = declare(walk, property, name ?? "[computed]", method.name.end - (name?.length ?? 0), kind);
+      const declaration = declare(walk, property, name ?? "[computed]", memberOffset(walk, method.name), kind);
       const expected = context !== 0 && name !== undefined ? walk.writer.property(context, name) : 0;
       const outer = walk.self;
       walk.self = object;
@@ -313,7 +313,7 @@ const inPlace = (walk: Walk, node: ts.ArrowFunction | ts.FunctionExpression, con
 on<ts.ArrowFunction>(K.ArrowFunction, inPlace);
 on<ts.FunctionExpression>(K.FunctionExpression, inPlace);
 on<ts.ClassExpression>(K.ClassExpression, (walk, node) => {
-  const index = declare(walk, node, node.name?.text ?? "(class)", node.name === undefined ? node.pos : nameOffset(node.name), "class");
+  const index = declare(walk, node, node.name?.text ?? "(class)", node.name === undefined ? startOf(walk, node) : nameOffset(node.name), "class");
   walk.classLike(node, index);
   const term = walk.writer.leaf(Op.declared, index);
   declarationAt(walk, index).term = term;

@@ -7,7 +7,7 @@ import { exportAssignment, exportDeclaration, exportLocal } from "./bindExports.
 import { typeInJsDoc } from "./jsDoc.ts";
 import { applyNarrowing, narrowed, withNarrowing } from "./narrow.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, nameOffset, owned } from "./walk.ts";
+import { declarationAt, declare, memberOffset, nameOffset, owned, startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import { declareTypeParameters, inScope, typeTerm, writtenText } from "./walkTypes.ts";
 import { classLike, interfaceLike } from "./walkClasses.ts";
@@ -44,14 +44,14 @@ function predeclare(walk: Walk, node: ts.Statement): void {
       return;
     case K.FunctionDeclaration: {
       const { name } = node as ts.FunctionDeclaration;
-      const index = declare(walk, node, name?.text ?? "default", name === undefined ? node.pos : nameOffset(name), "function");
+      const index = declare(walk, node, name?.text ?? "default", name === undefined ? startOf(walk, node) : nameOffset(name), "function");
       if (name !== undefined) walk.scope.declare(name.text, { value: walk.writer.leaf(Op.declared, index), binding: -1, declaration: index, node });
       exportLocal(walk, node as ts.FunctionDeclaration, name?.text, index, false);
       return;
     }
     case K.ClassDeclaration: {
       const { name } = node as ts.ClassDeclaration;
-      const index = declare(walk, node, name?.text ?? "default", name === undefined ? node.pos : nameOffset(name), "class");
+      const index = declare(walk, node, name?.text ?? "default", name === undefined ? startOf(walk, node) : nameOffset(name), "class");
       if (name !== undefined) declareBoth(walk, name.text, index, node);
       exportLocal(walk, node as ts.ClassDeclaration, name?.text, index, false);
       return;
@@ -176,7 +176,7 @@ on<ts.EnumDeclaration>(K.EnumDeclaration, (walk, node) => {
   owned(walk, index, () => {
     for (const member of node.members) {
       const name = member.name.kind === K.ComputedPropertyName ? "[computed]" : (member.name as ts.Identifier).text;
-      const at = declare(walk, member, name, member.name.end - name.length, "enum-member");
+      const at = declare(walk, member, name, memberOffset(walk, member.name), "enum-member");
       const fact = declarationAt(walk, at);
       fact.static = true;
       fact.term = walk.writer.reference(Op.declaredType, index, []);

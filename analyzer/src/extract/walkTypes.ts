@@ -3,7 +3,7 @@ import { Op, ParameterFlag, ObjectSlot, FunctionFlag } from "../model/terms.ts";
 import { addImport } from "./bindImports.ts";
 import { Scope } from "./scope.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, nameOffset, owned, refer } from "./walk.ts";
+import { declarationAt, declare, memberOffset, nameOffset, owned, refer, startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import type { ReferenceKind } from "../model/graph.ts";
 
@@ -147,7 +147,7 @@ on<ts.IndexedAccessTypeNode>(K.IndexedAccessType, (walk, node) => {
   if (index.kind === K.LiteralType && (index as ts.LiteralTypeNode).literal.kind === K.StringLiteral) {
     const key = (index as ts.LiteralTypeNode).literal as ts.StringLiteral;
     const term = walk.writer.property(object, key.text);
-    refer(walk, "type", term, Math.max(0, key.end - key.text.length - 1));
+    refer(walk, "type", term, nameOffset(key));
     return term;
   }
   const key = typeTerm(walk, index);
@@ -302,7 +302,7 @@ export function typeMember(walk: Walk, member: ts.TypeElement, declares: boolean
       const name = memberName(signature.name);
       const method = member.kind === K.MethodSignature;
       const kind = method ? "method" : "property";
-      const declaration = declares ? declare(walk, member, name ?? "[computed]", signature.name.end - (name?.length ?? 0), kind) : -1;
+      const declaration = declares ? declare(walk, member, name ?? "[computed]", memberOffset(walk, signature.name), kind) : -1;
       const term = owned(walk, declares ? declaration : walk.owner, () => {
         if (method) return signatureTerm(walk, signature as ts.MethodSignature, declaration);
         const written = signature.type ?? (member.kind === K.SetAccessor ? (signature as ts.SetAccessorDeclaration).parameters[0]?.type : undefined);
@@ -318,14 +318,14 @@ export function typeMember(walk: Walk, member: ts.TypeElement, declares: boolean
     case K.CallSignature:
     case K.ConstructSignature: {
       const call = member.kind === K.CallSignature;
-      const declaration = declares ? declare(walk, member, call ? "()" : "new()", member.pos, "signature") : -1;
+      const declaration = declares ? declare(walk, member, call ? "()" : "new()", startOf(walk, member), "signature") : -1;
       const term = signatureTerm(walk, member as ts.CallSignatureDeclaration, declaration);
       if (declares) declarationAt(walk, declaration).term = term;
       return { name: call ? ObjectSlot.call : ObjectSlot.construct, declaration, term };
     }
     case K.IndexSignature: {
       const index = member as ts.IndexSignatureDeclaration;
-      const declaration = declares ? declare(walk, member, "[index]", member.pos, "signature") : -1;
+      const declaration = declares ? declare(walk, member, "[index]", startOf(walk, member), "signature") : -1;
       const term = typeTerm(walk, index.type);
       if (declares) declarationAt(walk, declaration).term = term;
       return { name: ObjectSlot.index, declaration, term };
