@@ -44,7 +44,9 @@ async function write(dir: string, json: string, { terminal }: Surroundings): Pro
   const { writeResult } = await import("./ficusFolder.ts");
   const root = resolve(dir);
   try {
-    return relative(process.cwd(), writeResult(root, "analysis.json", json));
+    const file = writeResult(root, "analysis.json", json);
+    const near = relative(process.cwd(), file);
+    return near.startsWith("..") ? file : near;
   } catch (error) {
     terminal.warn(`ficus: the result could not be kept in ${root}: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
