@@ -30,7 +30,13 @@ interface Reading {
   root: string;
   packages: ReadonlyMap<string, string>;
   warnings: Warning[];
+  /** Parsed files; undefined: missing or no object. */
+  files: Map<string, JsonObject | undefined>;
+  /** Settings that no cut circle has left incomplete. */
   read: Map<string, Settings>;
+  /** Circles that were warned of, by their members. */
+  circles: Set<string>;
+  cuts: number;
 }
 
 /** Stands for the folder of the file that is read first, wherever the setting is written. */
@@ -38,9 +44,9 @@ const configDir = "${configDir}";
 
 export function readTypeScriptConfigs(root: string, paths: readonly string[], packages: readonly PackageManifest[], warnings: Warning[]): TypeScriptConfig[] {
   const byName = new Map(packages.flatMap(({ name, directory }) => (name === undefined ? [] : [[name, directory] as const])));
-  const reading: Reading = { root, packages: byName, warnings, read: new Map() };
+  const reading: Reading = { root, packages: byName, warnings, files: new Map(), read: new Map(), circles: new Set(), cuts: 0 };
   return paths.flatMap((path) => {
-    const json = readJson(`${root}/${path}`, path, warnings);
+    const json = fileOf(reading, path);
     if (json === undefined) return [];
     return [finish(path, settingsOf(reading, path, json, []), json)];
   });
@@ -94,6 +100,7 @@ function settingsOf(reading: Reading, path: string, json: JsonObject, above: rea
   if (known !== undefined) return known;
   const directory = directoryOf(path);
   const merged: Settings = {};
+  const cutsBefore = reading.cuts;
   const bases = typeof json["extends"] === "string" ? [json["extends"]] : strings(json["extends"]);
   for (const base of bases) {
     const target = findBase(reading, directory, base);
@@ -102,15 +109,30 @@ function settingsOf(reading: Reading, path: string, json: JsonObject, above: rea
       continue;
     }
     if (target === path || above.includes(target)) {
-      reading.warnings.push({ reason: "config-cycle", message: `extends ${base}, which leads back to it; the circle is cut there`, path });
+      warnOfCircle(reading, [...above.slice(target === path ? above.length : above.indexOf(target)), path], base);
       continue;
     }
-    const baseJson = readJson(`${reading.root}/${target}`, target, reading.read.has(target) ? [] : reading.warnings);
+    const baseJson = fileOf(reading, target);
     if (baseJson !== undefined) Object.assign(merged, settingsOf(reading, target, baseJson, [...above, path]));
   }
   Object.assign(merged, ownSettings(json, directory));
-  reading.read.set(path, merged);
+  if (reading.cuts === cutsBefore || above.length === 0) reading.read.set(path, merged);
   return merged;
+}
+
+function fileOf(reading: Reading, path: string): JsonObject | undefined {
+  if (!reading.files.has(path)) reading.files.set(path, readJson(`${reading.root}/${path}`, path, reading.warnings));
+  return reading.files.get(path);
+}
+
+/** `members` in the order in which they extend each other; the last one closes the circle. */
+function warnOfCircle(reading: Reading, members: readonly string[], written: string): void {
+  reading.cuts++;
+  const circle = members.toSorted().join("\n");
+  if (reading.circles.has(circle)) return;
+  reading.circles.add(circle);
+  const message = `extends ${written}, which leads back to it; the circle is cut there`;
+  reading.warnings.push({ reason: "config-cycle", message, path: members.at(-1) ?? "" });
 }
 
 function ownSettings(json: JsonObject, directory: string): Settings {
