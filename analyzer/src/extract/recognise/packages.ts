@@ -97,14 +97,14 @@ const ofSpecifier = (specifier: ts.Expression): number => (specifier.kind === K.
 const knownSpecifiers = new Map<string, number>();
 
 function ofText(specifier: string): number {
-  // Clients that are generated into a folder of the project are named after what made them.
-  if (specifier.charCodeAt(0) === 46) return specifier.includes("prisma") ? bitOf("prisma") : 0;
+  if (specifier.charCodeAt(0) === 46) return 0;
   let found = knownSpecifiers.get(specifier);
   if (found === undefined) knownSpecifiers.set(specifier, (found = ofPackage(specifier)));
   return found;
 }
 
 function ofPackage(specifier: string): number {
+  // Clients that are generated into a package of the project's own are named after what made them.
   const generated = specifier.includes("prisma") ? bitOf("prisma") : 0;
   const slash = specifier.indexOf("/");
   if (slash < 0) return (familiesOf.get(specifier) ?? 0) | generated;

@@ -4,7 +4,7 @@ import { ts } from "../typescript.ts";
 import type { NamedRecogniser } from "./dispatch.ts";
 import { isCommonTable } from "./knex.ts";
 import type { SqlFacts } from "./sqlTables.ts";
-import { mayBeSql, readSql } from "./sqlTables.ts";
+import { mayBeSql, readSql, startsLikeSql } from "./sqlTables.ts";
 import { hole } from "./sqlTokens.ts";
 import { bare, callee, isIdentifier, isString, literal, method } from "./syntax.ts";
 
@@ -21,7 +21,7 @@ export const rawSql: NamedRecogniser = {
   names: queryCalls,
   applies: () => true,
   text(node, context) {
-    if (!mayBeSql(node.kind === K.TemplateExpression ? (node as ts.TemplateExpression).head.text : (node as ts.StringLiteral).text) && !isLongTemplate(node)) return;
+    if (node.kind === K.TemplateExpression && !startsLikeSql((node as ts.TemplateExpression).head.text)) return;
     const text = textOf(node, context);
     const facts = mayBeSql(text) ? readSql(text, false) : undefined;
     if (facts === undefined) return;
@@ -44,9 +44,6 @@ export const rawSql: NamedRecogniser = {
 
 /** The literal that was last met by itself: the call or variable around it need not read it again. */
 let lastMet: ts.Node | undefined;
-
-/** A template whose first part is short may begin with a known name: `${select} FROM …` is left to what is known of it. */
-const isLongTemplate = (node: ts.Node): boolean => node.kind === K.TemplateExpression && (node as ts.TemplateExpression).head.text.trim().length < 12 && /^\s*(select|with|insert|update|delete)?\s*$/i.test((node as ts.TemplateExpression).head.text);
 
 function tagName(tag: ts.Expression): string {
   const inner = bare(tag);

@@ -35,9 +35,8 @@ const starts = new Set([
   "EXISTS", "NOT", "AND", "OR", "IN", "UNION", "COALESCE", "DO", "SET",
 ]);
 
-/** By its first letters: may this be SQL? Asked of every string of every file. */
-export function mayBeSql(text: string): boolean {
-  if (text.length < 12) return false;
+/** By its first word: may this be the beginning of SQL? Asked of every string of every file. */
+export function startsLikeSql(text: string): boolean {
   let at = 0;
   let code = text.charCodeAt(0);
   while (code === 32 || code === 10 || code === 9 || code === 13 || code === 40) code = text.charCodeAt(++at);
@@ -47,8 +46,11 @@ export function mayBeSql(text: string): boolean {
   if (upper < 65 || upper > 87 || !isFirstLetter[upper - 65]) return false;
   let end = at + 1;
   while (end - at < 9 && isLetter(text.charCodeAt(end))) end++;
-  return end - at > 1 && starts.has(text.slice(at, end).toUpperCase()) && /\b(?:from|join|into|set|table|truncate)\b/i.test(text);
+  return end - at > 1 && starts.has(text.slice(at, end).toUpperCase());
 }
+
+/** May this be SQL: by its first word and one that every statement with a table has? */
+export const mayBeSql = (text: string): boolean => text.length >= 12 && startsLikeSql(text) && /\b(?:from|join|into|set|table|truncate)\b/i.test(text);
 
 const isLetter = (code: number): boolean => (code & ~32) >= 65 && (code & ~32) <= 90;
 const isFirstLetter = Array.from({ length: 23 }, (_, index) => [...starts].some((word) => word.charCodeAt(0) === index + 65));
