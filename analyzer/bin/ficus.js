@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=16
+// The young generation of each thread may grow to 64 MB by default; a quarter of that is as fast here and saves 200 MB.
 // Plain JavaScript that old versions of Node can read far enough to say what is wrong.
 import { existsSync, readFileSync } from "node:fs";
 import module from "node:module";

@@ -104,8 +104,10 @@ async function extractAll(root: string, paths: readonly string[], missing: reado
       for (let position = chunk.start; position < chunk.end; position++) {
         const result = readFacts(root, todo[position]!);
         if (result.kind === "facts") {
-          cache?.put(result.key, encodeFacts(result.facts));
-          keep(collected, missing[position]!, result.key, result.facts);
+          // As bytes outside the heap: what is kept there slows every collection, and most of it is never looked at again.
+          const blob = encodeFacts(result.facts);
+          cache?.put(result.key, blob);
+          keep(collected, missing[position]!, result.key, decodeFacts(blob));
         } else skip(collected, missing[position]!, todo[position]!, result, cache);
       }
       options.onProgress?.(taken(counter, todo.length), todo.length);
