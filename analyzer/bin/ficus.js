@@ -8,7 +8,9 @@ const needed = [22, 18];
 const found = process.versions.node.split(".").map(Number);
 
 if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
-  process.stderr.write(`ficus: Node ${needed.join(".")} or later is needed, this is ${process.versions.node}: install a newer one (https://nodejs.org), or put it first on PATH.\n`);
+  process.stderr.write(
+    `ficus: Node ${needed.join(".")} or later is needed, this is ${process.versions.node}: install a newer one (https://nodejs.org), or put it first on PATH.\n`,
+  );
   process.exitCode = 2;
 } else {
   await start();

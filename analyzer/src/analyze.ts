@@ -76,7 +76,11 @@ export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analy
     schemaVersion: 1,
     root: options.root,
     modules: describeModules(proposal, graph, order, roles, pairs),
-    dependencies: listDependencies(uses, truePaths, Int32Array.from(roles, (role) => (role === "test" ? 1 : 0))),
+    dependencies: listDependencies(
+      uses,
+      truePaths,
+      Int32Array.from(roles, (role) => (role === "test" ? 1 : 0)),
+    ),
     services: services.toSorted((a, b) => compare(a.id, b.id)),
     metrics: {
       modularity: modularity(pairs, proposal.service),
@@ -92,7 +96,10 @@ export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analy
 
 function checkCount(services: number | undefined, domainModules: number): void {
   if (services === undefined || services <= domainModules) return;
-  throw new FicusError("too-many-services", `--services ${services} asks for more services than there are domain modules (${domainModules}): ask for fewer, or analyse a larger folder.`);
+  throw new FicusError(
+    "too-many-services",
+    `--services ${services} asks for more services than there are domain modules (${domainModules}): ask for fewer, or analyse a larger folder.`,
+  );
 }
 
 interface Proposal {
@@ -116,7 +123,14 @@ function proposeServices(community: Int32Array, terms: Terms, paths: readonly st
   return { service, names: nameServices(members, terms, (modules) => commonFolder(modules.map((i) => paths[i]!))), members };
 }
 
-function describeServices(proposal: Proposal, graph: SymbolGraph, order: Int32Array, paths: readonly string[], uses: Uses, pairs: WeightedPairs): AnalyzedService[] {
+function describeServices(
+  proposal: Proposal,
+  graph: SymbolGraph,
+  order: Int32Array,
+  paths: readonly string[],
+  uses: Uses,
+  pairs: WeightedPairs,
+): AnalyzedService[] {
   const cohesions = cohesion(pairs, proposal.service, proposal.members.length);
   const calls = countCalls(uses, proposal.service, proposal.members.length);
   return proposal.members.map((modules, s) => ({
@@ -141,7 +155,10 @@ function describeModules(proposal: Proposal, graph: SymbolGraph, order: Int32Arr
 
 function describeTables(proposal: Proposal, graph: SymbolGraph, order: Int32Array): AnalyzedTable[] {
   const rank = ranksOf(order);
-  const owners = ownTables(graph, Int32Array.from(graph.modules, (_, module) => proposal.service[rank[module]!]!));
+  const owners = ownTables(
+    graph,
+    Int32Array.from(graph.modules, (_, module) => proposal.service[rank[module]!]!),
+  );
   const readers: Set<string>[] = graph.tables.map(() => new Set());
   const writers: Set<string>[] = graph.tables.map(() => new Set());
   for (const { module, table, access } of graph.accesses) (access === "write" ? writers : readers)[table]?.add(graph.modules[module]!.path);
@@ -162,7 +179,13 @@ function ranksOf(order: Int32Array): Int32Array {
 }
 
 function byPlace(a: Warning, b: Warning): number {
-  return compare(a.reason, b.reason) || compare(a.path ?? "", b.path ?? "") || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || compare(a.message, b.message);
+  return (
+    compare(a.reason, b.reason) ||
+    compare(a.path ?? "", b.path ?? "") ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compare(a.message, b.message)
+  );
 }
 
 function compare(a: string, b: string): number {

@@ -15,7 +15,12 @@ const title = (name: string) => name[0]!.toUpperCase() + name.slice(1);
 export function layeredShop(): Record<string, ShopSketch[string]> {
   const shop: Record<string, ShopSketch[string]> = {
     "src/main.ts": { call: ["src/app.ts"], packages: ["dotenv"] },
-    "src/app.ts": { packages: ["express"], call: Object.keys(areas).map((area) => `src/routes/${area}Routes.ts`), value: ["src/middleware/errorHandler.ts"], exports: ["createApp"] },
+    "src/app.ts": {
+      packages: ["express"],
+      call: Object.keys(areas).map((area) => `src/routes/${area}Routes.ts`),
+      value: ["src/middleware/errorHandler.ts"],
+      exports: ["createApp"],
+    },
     "src/middleware/errorHandler.ts": { exports: ["errorHandler"], packages: ["express"], call: ["src/utils/logger.ts"], value: ["src/errors.ts"] },
     "src/utils/logger.ts": { exports: ["logger"], packages: ["pino"] },
     "src/utils/money.ts": { exports: ["addMoney"] },
@@ -26,7 +31,12 @@ export function layeredShop(): Record<string, ShopSketch[string]> {
     "test/order.test.ts": { globals: ["describe", "expect"], call: ["src/services/orderService.ts *40", "src/services/paymentService.ts *40"] },
   };
   for (const [area, needs] of Object.entries(areas)) {
-    shop[`src/routes/${area}Routes.ts`] = { exports: [`${area}Routes`], packages: ["express"], routes: [`GET /${area}s`], call: [`src/controllers/${area}Controller.ts *3`] };
+    shop[`src/routes/${area}Routes.ts`] = {
+      exports: [`${area}Routes`],
+      packages: ["express"],
+      routes: [`GET /${area}s`],
+      call: [`src/controllers/${area}Controller.ts *3`],
+    };
     shop[`src/controllers/${area}Controller.ts`] = {
       exports: [`${title(area)}Controller`],
       declares: "class",
@@ -36,7 +46,12 @@ export function layeredShop(): Record<string, ShopSketch[string]> {
     shop[`src/services/${area}Service.ts`] = {
       exports: [`${title(area)}Service`],
       declares: "class",
-      call: [`src/repositories/${area}Repository.ts *3`, ...needs.map((other) => `src/services/${other}Service.ts`), "src/utils/logger.ts", "src/utils/money.ts"],
+      call: [
+        `src/repositories/${area}Repository.ts *3`,
+        ...needs.map((other) => `src/services/${other}Service.ts`),
+        "src/utils/logger.ts",
+        "src/utils/money.ts",
+      ],
       type: [`src/entities/${area}.ts *2`],
       lines: 60,
     };

@@ -45,7 +45,11 @@ export function makeGraph(shop: ShopSketch): SymbolGraph {
     return module;
   };
   const modules = paths.map((path): Module => ({ path, facts: makeFacts(shop[path]!) }));
-  const tableNames = [...new Set(Object.values(shop).flatMap(({ entity, reads = [], writes = [] }) => [...(entity === undefined ? [] : [entity]), ...reads, ...writes]))].sort();
+  const tableNames = [
+    ...new Set(
+      Object.values(shop).flatMap(({ entity, reads = [], writes = [] }) => [...(entity === undefined ? [] : [entity]), ...reads, ...writes]),
+    ),
+  ].sort();
   const graph: SymbolGraph = {
     modules,
     edges: paths.flatMap((path, from) => edgesOf(shop[path]!, from, find)),
@@ -65,7 +69,18 @@ export function makeGraph(shop: ShopSketch): SymbolGraph {
     for (const table of writes) graph.accesses.push({ module, table: tableNames.indexOf(table), access: "write", owner: -1, ...position });
     for (const route of routes) {
       const [method = "", where = ""] = route.split(" ");
-      graph.routes.push({ framework: "express", method, path: where, handler: "<inline>", term: 0, owner: -1, ...position, module, target: module, symbol: -1 });
+      graph.routes.push({
+        framework: "express",
+        method,
+        path: where,
+        handler: "<inline>",
+        term: 0,
+        owner: -1,
+        ...position,
+        module,
+        target: module,
+        symbol: -1,
+      });
     }
     if (jobs) graph.jobs.push({ kind: "cron", schedule: "0 3 * * *", owner: -1, ...position, module });
   }
@@ -105,8 +120,19 @@ export function makeFacts(sketch: ModuleSketch): FileFacts {
   };
 }
 
-function edgesOf({ edges = {}, packages = [], typePackages = [], passesOn = [], ...uses }: ModuleSketch, from: number, find: (path: string) => number): FileEdge[] {
-  const edge = (kind: ImportKind, to: number, specifier: string, typeOnly = false): FileEdge => ({ from, to, kind, typeOnly, specifier, ...position });
+function edgesOf(
+  { edges = {}, packages = [], typePackages = [], passesOn = [], ...uses }: ModuleSketch,
+  from: number,
+  find: (path: string) => number,
+): FileEdge[] {
+  const edge = (kind: ImportKind, to: number, specifier: string, typeOnly = false): FileEdge => ({
+    from,
+    to,
+    kind,
+    typeOnly,
+    specifier,
+    ...position,
+  });
   const used = new Set(referenceKinds.flatMap((kind) => (uses[kind] ?? []).map((target) => parseTarget(target).path)));
   return [
     ...[...used].map((path) => edge("import", find(path), path)),

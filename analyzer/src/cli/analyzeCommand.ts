@@ -20,9 +20,16 @@ export function addAnalyzeCommand(program: Command, surroundings: Surroundings):
     .option("--json", "print the whole result as JSON (schemas/analysis.schema.json)")
     .option("--services <n>", "propose that many services instead of as many as the code suggests", wholeNumber(1, mostServices))
     .option("--seed <n>", "start the search elsewhere; the same seed gives the same result", wholeNumber(0, mostSeeds))
-    .addOption(new Option("--blind <what>", "withhold paths, or paths and all names, from the analysis: for honest comparisons with known boundaries").choices(["paths", "names"]))
+    .addOption(
+      new Option("--blind <what>", "withhold paths, or paths and all names, from the analysis: for honest comparisons with known boundaries").choices(
+        ["paths", "names"],
+      ),
+    )
     .option("--timings", "say how long each stage took")
-    .addHelpText("after", "\nExamples:\n  ficus analyze\n  ficus analyze shop --services 8 --exclude 'src/legacy/**'\n  ficus analyze shop --json | jq '.services[].name'")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  ficus analyze\n  ficus analyze shop --services 8 --exclude 'src/legacy/**'\n  ficus analyze shop --json | jq '.services[].name'",
+    )
     .action((dir: string, options: AnalyzeCommandOptions) => analyze(dir, options, surroundings));
 }
 

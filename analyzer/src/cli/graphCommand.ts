@@ -10,7 +10,10 @@ export function addGraphCommand(program: Command, surroundings: Surroundings): C
   const command = program.command("graph").description("Print who uses whom: every symbol as JSON, or modules in the format of another tool");
   return addInputOptions(command)
     .addOption(
-      new Option("--format <format>", "json (schemas/graph.schema.json): modules, symbols, imports and references; dot, mermaid, graphml, gexf: modules; csv: dependency structure matrix of the modules")
+      new Option(
+        "--format <format>",
+        "json (schemas/graph.schema.json): modules, symbols, imports and references; dot, mermaid, graphml, gexf: modules; csv: dependency structure matrix of the modules",
+      )
         .choices(graphFormats)
         .default("json"),
     )

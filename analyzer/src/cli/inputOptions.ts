@@ -42,7 +42,12 @@ export async function openInput(dir: string, options: InputOptions, { terminal, 
   });
 }
 
-const stageTexts: Readonly<Record<string, string>> = { discover: "Looking for files", extract: "Reading files", link: "Linking", analyze: "Proposing services" };
+const stageTexts: Readonly<Record<string, string>> = {
+  discover: "Looking for files",
+  extract: "Reading files",
+  link: "Linking",
+  analyze: "Proposing services",
+};
 
 function progressText(stage: string, done: number, total: number): string {
   const text = stageTexts[stage] ?? stage;

@@ -38,4 +38,8 @@ export function structuralPairs(uses: Uses, group: Int32Array): WeightedPairs {
 }
 
 /** The structural channel: shares are taken among the modules to be divided, so that what wires or carries them all weighs nothing. */
-export const structural: Channel = ({ uses, members }) => structuralPairs(uses, Int32Array.from(members, (member) => (member === 1 ? 0 : -1)));
+export const structural: Channel = ({ uses, members }) =>
+  structuralPairs(
+    uses,
+    Int32Array.from(members, (member) => (member === 1 ? 0 : -1)),
+  );

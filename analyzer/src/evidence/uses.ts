@@ -24,8 +24,24 @@ export interface Uses {
 
 /** Order of kinds in reports; the position is the bit in `Uses.kinds`. */
 const kindOrder = [
-  "import", "side-effect", "re-export", "dynamic", "require", "type-only", "mock", "jsdoc", "reference",
-  "call", "new", "extends", "implements", "decorator", "type", "value", "property", "jsx",
+  "import",
+  "side-effect",
+  "re-export",
+  "dynamic",
+  "require",
+  "type-only",
+  "mock",
+  "jsdoc",
+  "reference",
+  "call",
+  "new",
+  "extends",
+  "implements",
+  "decorator",
+  "type",
+  "value",
+  "property",
+  "jsx",
 ] as const satisfies readonly DependencyKind[];
 
 /**
@@ -33,7 +49,16 @@ const kindOrder = [
  * because it can be shared without a call over the wire.
  */
 const strengths = {
-  call: 10, new: 10, extends: 8, implements: 8, decorator: 5, value: 5, property: 5, jsx: 5, type: 1, import: 0,
+  call: 10,
+  new: 10,
+  extends: 8,
+  implements: 8,
+  decorator: 5,
+  value: 5,
+  property: 5,
+  jsx: 5,
+  type: 1,
+  import: 0,
 } as const satisfies Record<ReferenceKind, number>;
 const strengthOfImport = 1;
 
@@ -72,8 +97,8 @@ function bitOfEdge(edge: FileEdge): number {
   return edge.typeOnly && (bit & importedForValues) !== 0 ? bitOf("type-only") : bit;
 }
 
-const typeLevel: readonly DependencyKind[] = ["import", "type-only", "mock", "jsdoc", "reference", "implements", "type"];
-const runtimeBits = kindOrder.reduce((bits, kind, bit) => (typeLevel.includes(kind) ? bits : bits | (1 << bit)), 0);
+const typeLevel: ReadonlySet<DependencyKind> = new Set(["import", "type-only", "mock", "jsdoc", "reference", "implements", "type"]);
+const runtimeBits = kindOrder.reduce((bits, kind, bit) => (typeLevel.has(kind) ? bits : bits | (1 << bit)), 0);
 
 /** The pair's dependency exists when the program runs: an import of which only types are used does not. */
 export function isRuntimeUse(uses: Uses, row: number): boolean {

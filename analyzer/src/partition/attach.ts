@@ -8,7 +8,13 @@ import { wordProfile } from "./likeness.ts";
  *
  * `community`: -1 where a member of `members` has none yet. `paths`: empty strings where paths must not be used.
  */
-export function attachLoose(community: Int32Array, members: Uint8Array, paths: readonly string[], profiles: readonly TermProfile[], leastSize: number): Int32Array {
+export function attachLoose(
+  community: Int32Array,
+  members: Uint8Array,
+  paths: readonly string[],
+  profiles: readonly TermProfile[],
+  leastSize: number,
+): Int32Array {
   const loose: number[] = [];
   for (let i = 0; i < community.length; i++) if (members[i] === 1 && community[i]! < 0) loose.push(i);
   if (loose.length === 0) return community;

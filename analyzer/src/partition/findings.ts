@@ -14,7 +14,26 @@ export function warnOfOneService(largest: number, domainModules: number): Warnin
   return [{ reason: "one-service", message }];
 }
 
-const layers = new Set(["controller", "service", "repository", "entity", "model", "route", "router", "dto", "schema", "middleware", "helper", "validator", "resolver", "view", "component", "hook", "store", "type"]);
+const layers = new Set([
+  "controller",
+  "service",
+  "repository",
+  "entity",
+  "model",
+  "route",
+  "router",
+  "dto",
+  "schema",
+  "middleware",
+  "helper",
+  "validator",
+  "resolver",
+  "view",
+  "component",
+  "hook",
+  "store",
+  "type",
+]);
 /** So much of a service is one layer, and so much of the layer is in that service. */
 const layerShare = 0.75;
 const leastLayers = 3;
@@ -31,8 +50,16 @@ export function warnOfLayers(services: readonly (readonly string[])[]): Warning[
     }),
   );
   if (gathered.length < leastLayers) return [];
-  const names = gathered.map(([layer]) => layer).sort().join(", ");
-  return [{ reason: "layers-not-features", message: `Some proposed services are technical layers (${names}) rather than business areas: too little of the code joins the layers of one area. Try another --services.` }];
+  const names = gathered
+    .map(([layer]) => layer)
+    .sort()
+    .join(", ");
+  return [
+    {
+      reason: "layers-not-features",
+      message: `Some proposed services are technical layers (${names}) rather than business areas: too little of the code joins the layers of one area. Try another --services.`,
+    },
+  ];
 }
 
 function countBy(values: readonly string[]): Map<string, number> {
@@ -44,7 +71,9 @@ function countBy(values: readonly string[]): Map<string, number> {
 /** The technical layer that a path names: by the last word of the file's name that is one, else by the innermost such folder. */
 export function layerOf(path: string): string | undefined {
   for (const segment of path.split("/").reverse()) {
-    const layer = splitIdentifier(segment.replace(/\.\w+$/, "")).map(foldPlural).findLast((word) => layers.has(word));
+    const layer = splitIdentifier(segment.replace(/\.\w+$/, ""))
+      .map(foldPlural)
+      .findLast((word) => layers.has(word));
     if (layer !== undefined) return layer;
   }
   return undefined;

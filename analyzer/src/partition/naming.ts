@@ -17,7 +17,11 @@ const pairBonus = 1.05;
  * it is in that service and in no other (a word that all services share tells none from another). A service without such a word is called after
  * `lastResort`, and without that one it is numbered.
  */
-export function nameServices(services: readonly (readonly number[])[], terms: Terms, lastResort: (service: readonly number[]) => string | undefined): ServiceName[] {
+export function nameServices(
+  services: readonly (readonly number[])[],
+  terms: Terms,
+  lastResort: (service: readonly number[]) => string | undefined,
+): ServiceName[] {
   const masses = services.map((modules) => massOf(modules, terms.profiles));
   const total = new Map<string, number>();
   for (const mass of masses) for (const [term, weight] of mass) total.set(term, (total.get(term) ?? 0) + weight);

@@ -39,24 +39,66 @@ function withhold(facts: FileFacts, blind: Blind): FileFacts {
     generated: facts.generated,
     terms: facts.terms,
     references: facts.references,
-    get uses() { return facts.uses; },
-    get globals() { return facts.globals; },
+    get uses() {
+      return facts.uses;
+    },
+    get globals() {
+      return facts.globals;
+    },
     // The vocabulary of test frameworks is nobody's business area: it stays, so that tests are told from code.
-    get strings() { return facts.strings.map((text) => (names ? (testGlobals.has(text) ? text : "") : text.includes("/") ? "" : text)); },
-    get imports() { return blank(facts.imports, { specifier: "" }); },
-    get augmentations() { return blank(facts.augmentations, { specifier: "" }); },
-    get bindings() { return names ? blank(facts.bindings, { local: "", name: "" }) : facts.bindings; },
-    get exports() { return names ? facts.exports.map((each) => (each.kind === "local" ? { ...each, name: "" } : each.kind === "from" ? { ...each, name: "", imported: "" } : each)) : facts.exports; },
-    get declarations() { return names ? facts.declarations.map(({ type: _, decorators: __, ...rest }) => ({ ...rest, name: "" })) : facts.declarations; },
-    get typeParameters() { return names ? facts.typeParameters.map(([, constraint, fallback]): [string, number, number] => ["", constraint, fallback]) : facts.typeParameters; },
-    get injections() { return names ? blank(facts.injections, { parameter: "", token: "" }) : facts.injections; },
-    get routes() { return names ? blank(facts.routes, { path: "", handler: "" }) : facts.routes; },
-    get entities() { return names ? blank(facts.entities, { name: "", table: "", relations: [] }) : facts.entities; },
-    get accesses() { return names ? facts.accesses.map(({ table: _, entity: __, ...rest }) => rest) : facts.accesses; },
-    get transactions() { return facts.transactions; },
-    get state() { return names ? blank(facts.state, { name: "" }) : facts.state; },
-    get events() { return names ? blank(facts.events, { event: "" }) : facts.events; },
-    get jobs() { return names ? blank(facts.jobs, { schedule: "" }) : facts.jobs; },
-    get problems() { return blank(facts.problems, { message: "" }); },
+    get strings() {
+      return facts.strings.map((text) => (names ? (testGlobals.has(text) ? text : "") : text.includes("/") ? "" : text));
+    },
+    get imports() {
+      return blank(facts.imports, { specifier: "" });
+    },
+    get augmentations() {
+      return blank(facts.augmentations, { specifier: "" });
+    },
+    get bindings() {
+      return names ? blank(facts.bindings, { local: "", name: "" }) : facts.bindings;
+    },
+    get exports() {
+      return names
+        ? facts.exports.map((each) =>
+            each.kind === "local" ? { ...each, name: "" } : each.kind === "from" ? { ...each, name: "", imported: "" } : each,
+          )
+        : facts.exports;
+    },
+    get declarations() {
+      return names ? blank(facts.declarations, { name: "", type: "", decorators: [] }) : facts.declarations;
+    },
+    get typeParameters() {
+      return names
+        ? facts.typeParameters.map(([, constraint, fallback]): [string, number, number] => ["", constraint, fallback])
+        : facts.typeParameters;
+    },
+    get injections() {
+      return names ? blank(facts.injections, { parameter: "", token: "" }) : facts.injections;
+    },
+    get routes() {
+      return names ? blank(facts.routes, { path: "", handler: "" }) : facts.routes;
+    },
+    get entities() {
+      return names ? blank(facts.entities, { name: "", table: "", relations: [] }) : facts.entities;
+    },
+    get accesses() {
+      return names ? blank(facts.accesses, { table: "", entity: "", operation: "" }) : facts.accesses;
+    },
+    get transactions() {
+      return facts.transactions;
+    },
+    get state() {
+      return names ? blank(facts.state, { name: "" }) : facts.state;
+    },
+    get events() {
+      return names ? blank(facts.events, { event: "" }) : facts.events;
+    },
+    get jobs() {
+      return names ? blank(facts.jobs, { schedule: "" }) : facts.jobs;
+    },
+    get problems() {
+      return blank(facts.problems, { message: "" });
+    },
   };
 }

@@ -4,7 +4,15 @@ import type { Uses } from "../evidence/uses.ts";
 import { isBarrel, isSharedBarrel } from "./roles/barrels.ts";
 import { findRoots, mayBeRoot, wiresParts } from "./roles/compositionRoots.ts";
 import { findNeighbours, largeAreas } from "./roles/neighbours.ts";
-import { looksAmbient, looksGenerated, looksLikeEntry, looksLikeMigration, looksLikeScript, looksLikeTest, looksLikeToolConfiguration } from "./roles/pathConventions.ts";
+import {
+  looksAmbient,
+  looksGenerated,
+  looksLikeEntry,
+  looksLikeMigration,
+  looksLikeScript,
+  looksLikeTest,
+  looksLikeToolConfiguration,
+} from "./roles/pathConventions.ts";
 import { findSupport, isBusy, isPlatform } from "./roles/support.ts";
 import { findTraits } from "./roles/traits.ts";
 import { findTestContent } from "./testApi.ts";

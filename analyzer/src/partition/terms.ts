@@ -28,7 +28,9 @@ export function collectTerms(graph: SymbolGraph, order: Int32Array, counts: Uint
     else paths.push(path);
   }
   const collector = new TermCollector();
-  const profiles = Array.from(order, (module, i) => (counts[i] === 1 ? collector.profileOf(graph.modules[module]!, routesOf.get(module) ?? []) : none));
+  const profiles = Array.from(order, (module, i) =>
+    counts[i] === 1 ? collector.profileOf(graph.modules[module]!, routesOf.get(module) ?? []) : none,
+  );
   return { profiles, writtenAs: collector.writtenAs };
 }
 

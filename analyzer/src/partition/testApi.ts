@@ -2,13 +2,55 @@ import type { Module, SymbolGraph } from "../model/graph.ts";
 import { Op, referenceWidth } from "../model/terms.ts";
 
 /** What test frameworks declare for every file, and hardly anybody else. */
-export const testGlobals: ReadonlySet<string> = new Set(["describe", "expect", "beforeEach", "afterEach", "beforeAll", "afterAll", "jest", "vi", "cy"]);
+export const testGlobals: ReadonlySet<string> = new Set([
+  "describe",
+  "expect",
+  "beforeEach",
+  "afterEach",
+  "beforeAll",
+  "afterAll",
+  "jest",
+  "vi",
+  "cy",
+]);
 
 const testPackages = new Set([
-  "vitest", "jest", "mocha", "chai", "ava", "tap", "tape", "sinon", "supertest", "nock", "msw", "cypress", "node:test", "test", "fishery",
-  "jest-mock-extended", "vitest-mock-extended", "jest-mock", "ts-mockito", "chai-http", "testcontainers", "mongodb-memory-server", "identity-obj-proxy",
+  "vitest",
+  "jest",
+  "mocha",
+  "chai",
+  "ava",
+  "tap",
+  "tape",
+  "sinon",
+  "supertest",
+  "nock",
+  "msw",
+  "cypress",
+  "node:test",
+  "test",
+  "fishery",
+  "jest-mock-extended",
+  "vitest-mock-extended",
+  "jest-mock",
+  "ts-mockito",
+  "chai-http",
+  "testcontainers",
+  "mongodb-memory-server",
+  "identity-obj-proxy",
 ]);
-const testScopes = ["@jest/", "@vitest/", "@testing-library/", "@playwright/", "@cypress/", "@golevelup/ts-jest", "@nestjs/testing", "@storybook/", "@testcontainers/", "@faker-js/"];
+const testScopes = [
+  "@jest/",
+  "@vitest/",
+  "@testing-library/",
+  "@playwright/",
+  "@cypress/",
+  "@golevelup/ts-jest",
+  "@nestjs/testing",
+  "@storybook/",
+  "@testcontainers/",
+  "@faker-js/",
+];
 
 export function isTestPackage(name: string): boolean {
   return testPackages.has(name) || testScopes.some((scope) => name.startsWith(scope));

@@ -29,7 +29,10 @@ export function analysisText(analysis: Analysis, layout: TextLayout, run: RunFac
     warnings(analysis.warnings, layout),
     footer(layout, run),
   ];
-  const lines = sections.filter((section) => section !== "").join("\n\n").split("\n");
+  const lines = sections
+    .filter((section) => section !== "")
+    .join("\n\n")
+    .split("\n");
   return `${lines.flatMap((line) => wrap(line, layout.width)).join("\n")}\n`;
 }
 
@@ -80,7 +83,9 @@ function summary({ modules, metrics, services }: Analysis, { paint }: TextLayout
     .map(({ found, one, many }) => `${count(found)} ${found === 1 ? one : many}`);
   const lines = [`${paint("bold", "Set apart")}  ${apart.length > 0 ? apart.join(", ") : "nothing"}`];
   if (services.length > 0) {
-    lines.push(`${paint("bold", "Quality")}    modularity ${decimal(metrics.modularity)}, ${percent(metrics.crossingShare)} of calls cross services, largest service ${percent(metrics.largestShare)}`);
+    lines.push(
+      `${paint("bold", "Quality")}    modularity ${decimal(metrics.modularity)}, ${percent(metrics.crossingShare)} of calls cross services, largest service ${percent(metrics.largestShare)}`,
+    );
   }
   return lines.join("\n");
 }
@@ -107,6 +112,7 @@ function rest(found: number, shown: number, what = ""): string[] {
 
 function footer({ paint }: TextLayout, { elapsed, file, timings }: RunFacts): string {
   const lines = [`Done in ${duration(elapsed)}.${file === undefined ? "" : ` Everything is in ${harmless(file)}.`}`];
-  if (timings !== undefined) lines.push(...Object.entries(timings).map(([stage, milliseconds]) => `  ${stage.padEnd(10)} ${duration(milliseconds).padStart(8)}`));
+  if (timings !== undefined)
+    lines.push(...Object.entries(timings).map(([stage, milliseconds]) => `  ${stage.padEnd(10)} ${duration(milliseconds).padStart(8)}`));
   return lines.map((line) => paint("dim", line)).join("\n");
 }

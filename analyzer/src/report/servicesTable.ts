@@ -3,7 +3,23 @@ import type { Analysis, AnalyzedService } from "../model/analysis.ts";
 import { count, decimal, harmless, shorten, type TextLayout } from "./wording.ts";
 
 const noLines = Object.fromEntries(
-  ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right", "left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"].map((place) => [place, ""]),
+  [
+    "top",
+    "top-mid",
+    "top-left",
+    "top-right",
+    "bottom",
+    "bottom-mid",
+    "bottom-left",
+    "bottom-right",
+    "left",
+    "left-mid",
+    "mid",
+    "mid-mid",
+    "right",
+    "right-mid",
+    "middle",
+  ].map((place) => [place, ""]),
 );
 
 const widthOfNumbers = 46;
@@ -24,7 +40,9 @@ export function servicesTable({ services, modules }: Analysis, { width, paint }:
   const table = new Table({
     chars: noLines,
     style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 2 },
-    head: ["service", "modules", "lines", "cohesion", "calls in", "out", ...(withExamples ? ["largest modules"] : [])].map((title) => paint("dim", title)),
+    head: ["service", "modules", "lines", "cohesion", "calls in", "out", ...(withExamples ? ["largest modules"] : [])].map((title) =>
+      paint("dim", title),
+    ),
     colAligns: ["left", "right", "right", "left", "right", "right", "left"],
   });
   for (const service of services.toSorted((a, b) => b.modules.length - a.modules.length || (a.id < b.id ? -1 : 1))) {

@@ -23,7 +23,10 @@ describe("the ficus program", () => {
     dir = mkdtempSync(join(tmpdir(), "ficus-bin-"));
     bin = linkPackage(dir);
     mkdirSync(join(dir, "shop/src"), { recursive: true });
-    writeFileSync(join(dir, "shop/src/order.ts"), 'import { price } from "./price.ts";\nexport function total(items: string[]): number {\n  return items.map(price).length;\n}\n');
+    writeFileSync(
+      join(dir, "shop/src/order.ts"),
+      'import { price } from "./price.ts";\nexport function total(items: string[]): number {\n  return items.map(price).length;\n}\n',
+    );
     writeFileSync(join(dir, "shop/src/price.ts"), "export function price(item: string): number {\n  return item.length;\n}\n");
     mkdirSync(join(dir, "empty"));
   });
@@ -35,7 +38,10 @@ describe("the ficus program", () => {
     const { status, stdout, stderr } = run("analyze", "shop", "--json", "--no-cache");
     assert.equal(status, 0, stderr);
     const { modules } = JSON.parse(stdout) as { modules: { path: string }[] };
-    assert.deepEqual(modules.map(({ path }) => path), ["src/order.ts", "src/price.ts"]);
+    assert.deepEqual(
+      modules.map(({ path }) => path),
+      ["src/order.ts", "src/price.ts"],
+    );
   });
 
   it("ends with 2 on a folder without sources, a file and nothing at all", () => {
@@ -64,7 +70,10 @@ describe("the ficus program", () => {
 
   it("is quiet when the reader goes away", async () => {
     const names = Array.from({ length: 400 }, (_, i) => `a${i}`);
-    writeFileSync(join(dir, "shop/src/large.ts"), names.map((name) => `export function ${name}() { return ${JSON.stringify("x".repeat(200))}; }`).join("\n"));
+    writeFileSync(
+      join(dir, "shop/src/large.ts"),
+      names.map((name) => `export function ${name}() { return ${JSON.stringify("x".repeat(200))}; }`).join("\n"),
+    );
     const child = spawn(process.execPath, [bin, "graph", "shop", "--no-cache"], { cwd: dir, stdio: ["ignore", "pipe", "pipe"] });
     let errors = "";
     child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));

@@ -17,7 +17,11 @@ export interface Run {
 type Terminals = { stdout?: Partial<Output>; stderr?: Partial<Output> };
 
 /** Runs the command line in this process, on a session that needs no files unless `open` is given. */
-export async function runMain(argv: readonly string[], open: (options: SessionOptions) => Promise<Session> = openShop, { signal, ...terminals }: Terminals & { signal?: AbortSignal } = {}): Promise<Run> {
+export async function runMain(
+  argv: readonly string[],
+  open: (options: SessionOptions) => Promise<Session> = openShop,
+  { signal, ...terminals }: Terminals & { signal?: AbortSignal } = {},
+): Promise<Run> {
   const opened: SessionOptions[] = [];
   const stdout = collecting(terminals.stdout);
   const stderr = collecting(terminals.stderr);
@@ -27,7 +31,14 @@ export async function runMain(argv: readonly string[], open: (options: SessionOp
       return open(options);
     },
   });
-  const code = await main({ argv, version: "1.2.3", stdout: stdout.stream, stderr: stderr.stream, signal: signal ?? new AbortController().signal, loadSession });
+  const code = await main({
+    argv,
+    version: "1.2.3",
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    signal: signal ?? new AbortController().signal,
+    loadSession,
+  });
   return { code, stdout: stdout.text(), stderr: stderr.text(), opened };
 }
 

@@ -8,13 +8,20 @@ import { makeGraph, type ShopSketch } from "../makeGraph.ts";
 function weightsOf(shop: ShopSketch, group: (path: string) => number = () => 0, both = false): Record<string, number> {
   const graph = makeGraph(shop);
   const order = Int32Array.from(graph.modules.keys());
-  const directed = structuralPairs(countUses(graph, order), Int32Array.from(graph.modules, ({ path }) => group(path)));
-  return listed(both ? undirected(directed) : directed, graph.modules.map(({ path }) => path.replace(/\.ts$/, "")));
+  const directed = structuralPairs(
+    countUses(graph, order),
+    Int32Array.from(graph.modules, ({ path }) => group(path)),
+  );
+  return listed(
+    both ? undirected(directed) : directed,
+    graph.modules.map(({ path }) => path.replace(/\.ts$/, "")),
+  );
 }
 
 function listed({ size, start, to, weight }: WeightedPairs, names: readonly string[]): Record<string, number> {
   const found: Record<string, number> = {};
-  for (let i = 0; i < size; i++) for (let k = start[i]!; k < start[i + 1]!; k++) found[`${names[i]} ${names[to[k]!]}`] = Math.round(weight[k]! * 1000) / 1000;
+  for (let i = 0; i < size; i++)
+    for (let k = start[i]!; k < start[i + 1]!; k++) found[`${names[i]} ${names[to[k]!]}`] = Math.round(weight[k]! * 1000) / 1000;
   return found;
 }
 
@@ -46,7 +53,11 @@ describe("structural evidence", () => {
   });
 
   it("adds up both directions of a pair for the undirected graph", () => {
-    const weights = weightsOf({ "cart.ts": { call: ["price.ts"] }, "price.ts": { type: ["cart.ts"] }, "tax.ts": { call: ["price.ts"] } }, () => 0, true);
+    const weights = weightsOf(
+      { "cart.ts": { call: ["price.ts"] }, "price.ts": { type: ["cart.ts"] }, "tax.ts": { call: ["price.ts"] } },
+      () => 0,
+      true,
+    );
     assert.deepEqual(weights, { "cart price": 0.6, "price cart": 0.6, "price tax": 0.5, "tax price": 0.5 });
   });
 
@@ -56,7 +67,14 @@ describe("structural evidence", () => {
     const sketch = fc.array(fc.tuple(fc.constantFrom(...paths), fc.constantFrom(...paths), fc.constantFrom(...kinds)), { maxLength: 60 });
     fc.assert(
       fc.property(sketch, (uses) => {
-        const graph = makeGraph(Object.fromEntries(paths.map((path) => [path, Object.fromEntries(kinds.map((kind) => [kind, uses.filter((u) => u[0] === path && u[2] === kind).map((u) => u[1])]))])));
+        const graph = makeGraph(
+          Object.fromEntries(
+            paths.map((path) => [
+              path,
+              Object.fromEntries(kinds.map((kind) => [kind, uses.filter((u) => u[0] === path && u[2] === kind).map((u) => u[1])])),
+            ]),
+          ),
+        );
         const { to, weight } = structuralPairs(countUses(graph, Int32Array.from(paths.keys())), new Int32Array(paths.length));
         for (const module of paths.keys()) {
           const sum = weight.reduce((all, each, k) => (to[k] === module ? all + each : all), 0);

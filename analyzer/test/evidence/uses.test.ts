@@ -45,12 +45,16 @@ describe("uses", () => {
 
   it("by a name in an import lead through barrels, without a file edge of their own", () => {
     const graph = makeGraph({ "billing/invoice.ts": { import: ["orders/order.ts"] }, "orders/order.ts": {} });
-    assert.deepEqual(rowsOf({ ...graph, edges: [] }, Int32Array.of(0, 1)), ["billing/invoice.ts > orders/order.ts: 1 uses, strength 1, 0 calls, import"]);
+    assert.deepEqual(rowsOf({ ...graph, edges: [] }, Int32Array.of(0, 1)), [
+      "billing/invoice.ts > orders/order.ts: 1 uses, strength 1, 0 calls, import",
+    ]);
   });
 
   it("of types alone are told from imports for values", () => {
     const graph = makeGraph({ "billing/invoice.ts": { type: ["orders/order.ts"] }, "orders/order.ts": {} });
     const edges = graph.edges.map((edge) => ({ ...edge, typeOnly: true }));
-    assert.deepEqual(rowsOf({ ...graph, edges }, Int32Array.of(0, 1)), ["billing/invoice.ts > orders/order.ts: 1 uses, strength 1, 0 calls, type-only type"]);
+    assert.deepEqual(rowsOf({ ...graph, edges }, Int32Array.of(0, 1)), [
+      "billing/invoice.ts > orders/order.ts: 1 uses, strength 1, 0 calls, type-only type",
+    ]);
   });
 });

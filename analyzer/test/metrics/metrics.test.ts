@@ -9,7 +9,15 @@ import { makeGraph } from "../makeGraph.ts";
 import { pairsOf } from "../partition/pairsOf.ts";
 
 /** Two triangles of weight 1, joined by one tie of weight 0.5. */
-const triangles = pairsOf(6, [[0, 1, 1], [1, 2, 1], [0, 2, 1], [3, 4, 1], [4, 5, 1], [3, 5, 1], [2, 3, 0.5]]);
+const triangles = pairsOf(6, [
+  [0, 1, 1],
+  [1, 2, 1],
+  [0, 2, 1],
+  [3, 4, 1],
+  [4, 5, 1],
+  [3, 5, 1],
+  [2, 3, 0.5],
+]);
 const apart = Int32Array.of(0, 0, 0, 1, 1, 1);
 const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-12, `${actual} is not ${expected}`);
 

@@ -12,7 +12,9 @@ const shop = makeGraph(layeredShop());
 /** Services as sets of modules, without their names. */
 const groupsOf = ({ services }: Analysis): string[] => services.map(({ modules }) => modules.join(" ")).sort();
 
-const paths = ["cart", "catalog", "invoice", "order", "payment", "price", "review", "shipment", "stock", "tax", "user", "wish"].map((name) => `src/${name}.ts`);
+const paths = ["cart", "catalog", "invoice", "order", "payment", "price", "review", "shipment", "stock", "tax", "user", "wish"].map(
+  (name) => `src/${name}.ts`,
+);
 const kinds = ["call", "new", "type", "value", "extends"] as const;
 const someShop = fc
   .record({
@@ -21,7 +23,14 @@ const someShop = fc
   })
   .map(({ uses, lines }): SymbolGraph => {
     const sketch: ShopSketch = Object.fromEntries(
-      paths.map((path, i) => [path, { lines: lines[i]!, exports: [path.slice(4, -3)], ...Object.fromEntries(kinds.map((kind) => [kind, uses.filter((use) => use[0] === path && use[2] === kind).map((use) => use[1])])) }]),
+      paths.map((path, i) => [
+        path,
+        {
+          lines: lines[i]!,
+          exports: [path.slice(4, -3)],
+          ...Object.fromEntries(kinds.map((kind) => [kind, uses.filter((use) => use[0] === path && use[2] === kind).map((use) => use[1])])),
+        },
+      ]),
     );
     return makeGraph(sketch);
   });
@@ -30,9 +39,27 @@ const someOrder = fc.shuffledSubarray([...paths.keys()], { minLength: paths.leng
 describe("analyzeGraph", () => {
   it("finds the areas of a layered shop", () => {
     const { services, metrics, data, warnings } = analyzeGraph(shop, { root: "shop" });
-    assert.deepEqual(services.map(({ id, modules }) => [id, modules.length]), [["customer", 5], ["order", 5], ["payment", 5], ["product", 5], ["shipment", 5]].map(([id, n]) => [`${id}s`, n]));
+    assert.deepEqual(
+      services.map(({ id, modules }) => [id, modules.length]),
+      [
+        ["customer", 5],
+        ["order", 5],
+        ["payment", 5],
+        ["product", 5],
+        ["shipment", 5],
+      ].map(([id, n]) => [`${id}s`, n]),
+    );
     const orders = services.find(({ id }) => id === "orders")!;
-    assert.deepEqual(orders.modules, ["controllers/orderController.ts", "entities/order.ts", "repositories/orderRepository.ts", "routes/orderRoutes.ts", "services/orderService.ts"].map((path) => `src/${path}`));
+    assert.deepEqual(
+      orders.modules,
+      [
+        "controllers/orderController.ts",
+        "entities/order.ts",
+        "repositories/orderRepository.ts",
+        "routes/orderRoutes.ts",
+        "services/orderService.ts",
+      ].map((path) => `src/${path}`),
+    );
     assert.equal(orders.loc, 100);
     assert.equal(orders.metrics.callsOut, 2);
     assert.equal(orders.metrics.callsIn, 1);
@@ -41,19 +68,25 @@ describe("analyzeGraph", () => {
     assert.equal(metrics.coverage, 1);
     assert.equal(metrics.largestShare, 0.2);
     assert.ok(metrics.modularity > 0.6);
-    assert.deepEqual(data.tables.find(({ name }) => name === "orders"), {
-      name: "orders",
-      owner: "orders",
-      readers: ["src/repositories/orderRepository.ts", "src/repositories/shipmentRepository.ts"],
-      writers: ["src/repositories/orderRepository.ts"],
-    });
+    assert.deepEqual(
+      data.tables.find(({ name }) => name === "orders"),
+      {
+        name: "orders",
+        owner: "orders",
+        readers: ["src/repositories/orderRepository.ts", "src/repositories/shipmentRepository.ts"],
+        writers: ["src/repositories/orderRepository.ts"],
+      },
+    );
     assert.deepEqual(warnings, []);
   });
 
   it("is valid against its own model, and leaves no module out", () => {
     const analysis = analyzeGraph(shop, { root: "shop" });
     assert.deepEqual(Analysis.parse(analysis), analysis);
-    assert.deepEqual(analysis.modules.map(({ path }) => path), shop.modules.map(({ path }) => path).sort());
+    assert.deepEqual(
+      analysis.modules.map(({ path }) => path),
+      shop.modules.map(({ path }) => path).sort(),
+    );
     for (const { role, service } of analysis.modules) assert.equal(service !== null, role === "domain");
   });
 
@@ -68,9 +101,12 @@ describe("analyzeGraph", () => {
 
   it("blind to paths, puts modules together in the same way under any paths", () => {
     // Renaming moves modules among each other, changes folders, and sorts them anew.
-    const newPath = (path: string) => `${String((path.length * 7919 + path.charCodeAt(path.length - 6) * 31) % 997).padStart(3, "0")}/${[...path].reverse().join("").replaceAll("/", "_").replaceAll(".", "")}.ts`;
+    const newPath = (path: string) =>
+      `${String((path.length * 7919 + path.charCodeAt(path.length - 6) * 31) % 997).padStart(3, "0")}/${[...path].reverse().join("").replaceAll("/", "_").replaceAll(".", "")}.ts`;
     for (const blind of ["paths", "names"] as const) {
-      const expected = groupsOf(analyzeGraph(shop, { root: "shop", blind })).map((group) => group.split(" ").map(newPath).sort().join(" ")).sort();
+      const expected = groupsOf(analyzeGraph(shop, { root: "shop", blind }))
+        .map((group) => group.split(" ").map(newPath).sort().join(" "))
+        .sort();
       assert.deepEqual(groupsOf(analyzeGraph(rename(shop, newPath), { root: "shop", blind })), expected, blind);
     }
   });
@@ -83,11 +119,21 @@ describe("analyzeGraph", () => {
   it("blind to names, numbers the services and sees no word", () => {
     const renamed: SymbolGraph = {
       ...shop,
-      modules: shop.modules.map(({ path, facts }) => ({ path, facts: { ...facts, declarations: facts.declarations.map((d) => ({ ...d, name: `${d.name}X` })), exports: facts.exports.map((e) => (e.kind === "local" ? { ...e, name: "secret" } : e)) } })),
+      modules: shop.modules.map(({ path, facts }) => ({
+        path,
+        facts: {
+          ...facts,
+          declarations: facts.declarations.map((d) => ({ ...d, name: `${d.name}X` })),
+          exports: facts.exports.map((e) => (e.kind === "local" ? { ...e, name: "secret" } : e)),
+        },
+      })),
       routes: shop.routes.map((route) => ({ ...route, path: "/secret" })),
     };
     const analysis = analyzeGraph(shop, { root: "shop", blind: "names" });
-    assert.deepEqual(analysis.services.map(({ id }) => id), ["service-1", "service-2", "service-3", "service-4", "service-5"]);
+    assert.deepEqual(
+      analysis.services.map(({ id }) => id),
+      ["service-1", "service-2", "service-3", "service-4", "service-5"],
+    );
     assert.equal(JSON.stringify(analyzeGraph(renamed, { root: "shop", blind: "names" }).modules), JSON.stringify(analysis.modules));
   });
 
@@ -109,7 +155,10 @@ describe("analyzeGraph", () => {
   it("tells how sure a module's place is and where it would go next", () => {
     const { modules } = analyzeGraph(shop, { root: "shop" });
     const find = (path: string) => modules.find((module) => module.path === path)!;
-    assert.deepEqual({ ...find("src/routes/customerRoutes.ts"), loc: 0 }, { path: "src/routes/customerRoutes.ts", loc: 0, role: "domain", service: "customers", confidence: 1, runnerUp: null });
+    assert.deepEqual(
+      { ...find("src/routes/customerRoutes.ts"), loc: 0 },
+      { path: "src/routes/customerRoutes.ts", loc: 0, role: "domain", service: "customers", confidence: 1, runnerUp: null },
+    );
     const service = find("src/services/shipmentService.ts");
     assert.equal(service.runnerUp, "orders");
     assert.ok(service.confidence > 0.5 && service.confidence < 1);
@@ -118,19 +167,34 @@ describe("analyzeGraph", () => {
   it("warns when one service swallows nearly everything", () => {
     const around = Object.fromEntries(Array.from({ length: 24 }, (_, i) => [`src/part${i}.ts`, { routes: ["GET /"], call: ["src/order.ts"] }]));
     const graph = makeGraph({ ...around, "src/order.ts": { entity: "orders" } });
-    assert.deepEqual(analyzeGraph(graph, { root: "shop" }).warnings.map(({ reason }) => reason), ["one-service"]);
+    assert.deepEqual(
+      analyzeGraph(graph, { root: "shop" }).warnings.map(({ reason }) => reason),
+      ["one-service"],
+    );
     assert.deepEqual(analyzeGraph(graph, { root: "shop", services: 1 }).warnings, []);
   });
 
   it("warns when services are technical layers", () => {
-    const layer = (name: string): ShopSketch => Object.fromEntries(["order", "payment", "stock", "tax"].map((area, i, all) => [`src/${area}.${name}.ts`, { routes: ["GET /"], call: [`src/${all[(i + 1) % 4]}.${name}.ts`] }]));
+    const layer = (name: string): ShopSketch =>
+      Object.fromEntries(
+        ["order", "payment", "stock", "tax"].map((area, i, all) => [
+          `src/${area}.${name}.ts`,
+          { routes: ["GET /"], call: [`src/${all[(i + 1) % 4]}.${name}.ts`] },
+        ]),
+      );
     const graph = makeGraph({ ...layer("controller"), ...layer("service"), ...layer("repository") });
-    assert.deepEqual(analyzeGraph(graph, { root: "shop" }).warnings.map(({ reason, message }) => [reason, message.match(/\(.*\)/)?.[0]]), [["layers-not-features", "(controller, repository, service)"]]);
+    assert.deepEqual(
+      analyzeGraph(graph, { root: "shop" }).warnings.map(({ reason, message }) => [reason, message.match(/\(.*\)/)?.[0]]),
+      [["layers-not-features", "(controller, repository, service)"]],
+    );
   });
 
   it("has an answer for a graph without modules, and for one without uses", () => {
     assert.deepEqual(analyzeGraph(makeGraph({}), { root: "shop" }).services, []);
     const { services } = analyzeGraph(makeGraph({ "a.ts": {}, "b.ts": {} }), { root: "shop" });
-    assert.deepEqual(services.map(({ modules }) => modules), [["a.ts", "b.ts"]]);
+    assert.deepEqual(
+      services.map(({ modules }) => modules),
+      [["a.ts", "b.ts"]],
+    );
   });
 });

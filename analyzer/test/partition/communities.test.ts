@@ -39,7 +39,11 @@ describe("partition", () => {
   });
 
   it("lets a small community join the one that it is joined to best", () => {
-    const tail: Edge[] = [[24, 25, 1], [25, 5, 0.05], [24, 13, 0.2]];
+    const tail: Edge[] = [
+      [24, 25, 1],
+      [25, 5, 0.05],
+      [24, 13, 0.2],
+    ];
     const found = partition(pairsOf(26, [...rings(3, 8), ...tail]), everyone(26), options);
     assert.deepEqual(sizesOf(found).toSorted(), [10, 8, 8]);
     assert.equal(found[24], found[13]);

@@ -23,7 +23,8 @@ describe("communities", () => {
         const graph = new UndirectedGraph();
         for (let i = 0; i < size; i++) graph.addNode(String(i));
         for (let i = 0; i < size; i++) {
-          for (let k = pairs.start[i]!; k < pairs.start[i + 1]!; k++) if (i < pairs.to[k]!) graph.addEdge(String(i), String(pairs.to[k]!), { weight: pairs.weight[k]! });
+          for (let k = pairs.start[i]!; k < pairs.start[i + 1]!; k++)
+            if (i < pairs.to[k]!) graph.addEdge(String(i), String(pairs.to[k]!), { weight: pairs.weight[k]! });
         }
         const expected = louvain(graph, { resolution, rng: seededRandom(seed) });
         assert.deepEqual([...findCommunities(pairs, resolution, seed)], [...renumber(Int32Array.from({ length: size }, (_, i) => expected[i]!))]);
@@ -32,7 +33,15 @@ describe("communities", () => {
   });
 
   it("join what is joined closely", () => {
-    const pairs = pairsOf(6, [[0, 1, 1], [1, 2, 1], [0, 2, 1], [3, 4, 1], [4, 5, 1], [3, 5, 1], [2, 3, 0.1]]);
+    const pairs = pairsOf(6, [
+      [0, 1, 1],
+      [1, 2, 1],
+      [0, 2, 1],
+      [3, 4, 1],
+      [4, 5, 1],
+      [3, 5, 1],
+      [2, 3, 0.1],
+    ]);
     assert.deepEqual([...findCommunities(pairs, 1, 7)], [0, 0, 0, 1, 1, 1]);
   });
 

@@ -9,7 +9,9 @@ function namesOf(shop: ShopSketch, folders: readonly string[]): string[] {
   const order = Int32Array.from(graph.modules.keys());
   const terms = collectTerms(graph, order, new Uint8Array(order.length).fill(1));
   const services = folders.map((folder) => [...graph.modules.entries()].filter(([, { path }]) => path.startsWith(folder)).map(([module]) => module));
-  return nameServices(services, terms, (modules) => commonFolder(modules.map((module) => graph.modules[module]!.path))).map(({ id, name }) => (id === name.replaceAll(" ", "-") ? name : `${name} (${id})`));
+  return nameServices(services, terms, (modules) => commonFolder(modules.map((module) => graph.modules[module]!.path))).map(({ id, name }) =>
+    id === name.replaceAll(" ", "-") ? name : `${name} (${id})`,
+  );
 }
 
 const modules = (folder: string, names: readonly string[]): ShopSketch => Object.fromEntries(names.map((name) => [`${folder}/${name}.ts`, {}]));
@@ -33,12 +35,21 @@ describe("names of services", () => {
   });
 
   it("come from entities, tables, routes and exported names as well", () => {
-    const shop: ShopSketch = { "a/one.ts": { entity: "invoices" }, "a/two.ts": { routes: ["GET /api/v1/invoices/:id"] }, "b/one.ts": { exports: ["ShipmentTracker"] }, "b/two.ts": { exports: ["trackShipment"] } };
+    const shop: ShopSketch = {
+      "a/one.ts": { entity: "invoices" },
+      "a/two.ts": { routes: ["GET /api/v1/invoices/:id"] },
+      "b/one.ts": { exports: ["ShipmentTracker"] },
+      "b/two.ts": { exports: ["trackShipment"] },
+    };
     assert.deepEqual(namesOf(shop, ["a/", "b/"]), ["invoices", "shipment"]);
   });
 
   it("are unique, even where two services are about the same", () => {
-    const shop = { ...modules("a", ["order.service", "order.controller"]), ...modules("b", ["order.entity", "order.repository"]), ...modules("c", ["order.dto"]) };
+    const shop = {
+      ...modules("a", ["order.service", "order.controller"]),
+      ...modules("b", ["order.entity", "order.repository"]),
+      ...modules("c", ["order.dto"]),
+    };
     const names = namesOf(shop, ["a/", "b/", "c/"]);
     assert.equal(new Set(names).size, 3);
     assert.ok(names.includes("order"));

@@ -64,7 +64,11 @@ describe("roles", () => {
   it("keep an entity that everybody uses in its area, and so a service with a wide use of tables", () => {
     const shop = layeredShop();
     for (const area of ["order", "payment", "product", "shipment"]) {
-      shop[`src/services/${area}Service.ts`] = { ...shop[`src/services/${area}Service.ts`], value: ["src/entities/customer.ts"], call: [...(shop[`src/services/${area}Service.ts`]?.call ?? []), "src/repositories/customerRepository.ts"] };
+      shop[`src/services/${area}Service.ts`] = {
+        ...shop[`src/services/${area}Service.ts`],
+        value: ["src/entities/customer.ts"],
+        call: [...(shop[`src/services/${area}Service.ts`]?.call ?? []), "src/repositories/customerRepository.ts"],
+      };
     }
     const roles = rolesOf(shop);
     assert.equal(roles["src/entities/customer.ts"], "domain");
@@ -80,7 +84,10 @@ describe("roles", () => {
 
   it("tell platform from shared code by state and by packages that reach out of the process", () => {
     const shop = layeredShop();
-    assert.equal(rolesOf({ ...shop, "src/utils/money.ts": { exports: ["addMoney"], packages: ["lodash", "node:crypto"] } })["src/utils/money.ts"], "shared");
+    assert.equal(
+      rolesOf({ ...shop, "src/utils/money.ts": { exports: ["addMoney"], packages: ["lodash", "node:crypto"] } })["src/utils/money.ts"],
+      "shared",
+    );
     assert.equal(rolesOf({ ...shop, "src/utils/money.ts": { exports: ["addMoney"], typePackages: ["express"] } })["src/utils/money.ts"], "shared");
     assert.equal(rolesOf({ ...shop, "src/utils/money.ts": { exports: ["addMoney"], packages: ["axios"] } })["src/utils/money.ts"], "platform");
     assert.equal(rolesOf({ ...shop, "src/utils/money.ts": { exports: ["addMoney"], state: true } })["src/utils/money.ts"], "platform");

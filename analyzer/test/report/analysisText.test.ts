@@ -12,7 +12,10 @@ import { hostileGraph, hostileRoot } from "./hostileGraph.ts";
 const warnings: Warning[] = [
   { reason: "syntax-error", message: "';' expected", path: "src/services/orderService.ts", line: 12, column: 4 },
   ...Array.from({ length: 15 }, (_, i): Warning => ({ reason: "minified", message: "minified: left out", path: `public/vendor/chart${i}.js` })),
-  { reason: "cache-unavailable", message: "the cache could not be written: no space left on device; the analysis is complete, but the next one will read every file again" },
+  {
+    reason: "cache-unavailable",
+    message: "the cache could not be written: no space left on device; the analysis is complete, but the next one will read every file again",
+  },
 ];
 const analysis = analyzeGraph(makeGraph(layeredShop()), { root: "shop", warnings });
 const run = { elapsed: 421, file: ".ficus/analysis.json" };
@@ -48,6 +51,9 @@ describe("the analysis for people", () => {
   });
 
   it("has something to say of a folder without business areas", () => {
-    assert.match(analysisText(analyzeGraph(makeGraph({ "jest.config.ts": {} }), { root: "shop" }), { width: 80, paint: plain }, { elapsed: 5 }), /No services/);
+    assert.match(
+      analysisText(analyzeGraph(makeGraph({ "jest.config.ts": {} }), { root: "shop" }), { width: 80, paint: plain }, { elapsed: 5 }),
+      /No services/,
+    );
   });
 });

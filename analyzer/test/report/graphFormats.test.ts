@@ -42,7 +42,10 @@ describe("graph formats survive hostile file names:", () => {
 
   it("GEXF, read by graphology", () => {
     const graph = gexf.parse(DirectedGraph, hostile("gexf"));
-    assert.deepEqual(graph.mapNodes((_, { label }) => label), hostileNames);
+    assert.deepEqual(
+      graph.mapNodes((_, { label }) => label),
+      hostileNames,
+    );
     assert.deepEqual(edgesOf(graph, "label"), eachUsesTheNext);
     assert.equal(graph.getNodeAttribute(graph.nodes()[3], "loc"), 4);
     assert.equal(graph.getEdgeAttribute(graph.edges()[3], "weight"), 4);
@@ -50,7 +53,10 @@ describe("graph formats survive hostile file names:", () => {
 
   it("GraphML, read by graphology", () => {
     const graph = graphml.parse(DirectedGraph, hostile("graphml"));
-    assert.deepEqual(graph.mapNodes((_, { path }) => path), hostileNames);
+    assert.deepEqual(
+      graph.mapNodes((_, { path }) => path),
+      hostileNames,
+    );
     assert.deepEqual(edgesOf(graph, "path"), eachUsesTheNext);
     assert.equal(graph.getEdgeAttribute(graph.edges()[3], "uses"), 4);
     assert.equal(graph.getEdgeAttribute(graph.edges()[3], "kinds"), "import call");
@@ -59,8 +65,14 @@ describe("graph formats survive hostile file names:", () => {
   it("CSV, read by a parser of CSV, without formulas", () => {
     const rows: string[][] = parseCsv(hostile("csv"));
     const header = rows.shift()!.slice(1);
-    assert.deepEqual(header.map((path) => path.replace(/^\.\//, "")), hostileNames);
-    assert.deepEqual(rows.map(([path]) => path), header);
+    assert.deepEqual(
+      header.map((path) => path.replace(/^\.\//, "")),
+      hostileNames,
+    );
+    assert.deepEqual(
+      rows.map(([path]) => path),
+      header,
+    );
     assert.ok(header.every((path) => !/^[=+\-@]/.test(path)));
     for (const [i, [, ...cells]] of rows.entries()) {
       const expected = header.map((_, column) => (column === (i + 1) % header.length ? String(i + 1) : ""));
@@ -72,14 +84,30 @@ describe("graph formats survive hostile file names:", () => {
     const lines = hostile("mermaid").split("\n");
     assert.equal(lines.shift(), "flowchart LR");
     const labels = lines.flatMap((line) => /^ {2}m\d+\["([\p{L}\p{N}/._@ #;-]*)"\]$/u.exec(line)?.[1] ?? []);
-    assert.deepEqual(labels.map((label) => label.replaceAll(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))), hostileNames);
+    assert.deepEqual(
+      labels.map((label) => label.replaceAll(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))),
+      hostileNames,
+    );
     assert.equal(lines.filter((line) => /^ {2}m\d+ -->(?:\|"\d+"\|)? m\d+$/.test(line)).length, hostileNames.length);
     assert.equal(lines.length, 2 * hostileNames.length + 1);
   });
 });
 
 describe("graph formats of a small shop", () => {
-  const shop = makeGraph(Object.fromEntries(Object.entries(layeredShop()).filter(([path]) => /order|\/errors|utils/i.test(path) && !path.startsWith("test")).map(([path, sketch]) => [path, { ...sketch, call: sketch.call?.filter((target) => /order|utils/i.test(target)) ?? [] , value: sketch.value?.filter((target) => /order/.test(target)) ?? [] }])));
+  const shop = makeGraph(
+    Object.fromEntries(
+      Object.entries(layeredShop())
+        .filter(([path]) => /order|\/errors|utils/i.test(path) && !path.startsWith("test"))
+        .map(([path, sketch]) => [
+          path,
+          {
+            ...sketch,
+            call: sketch.call?.filter((target) => /order|utils/i.test(target)) ?? [],
+            value: sketch.value?.filter((target) => /order/.test(target)) ?? [],
+          },
+        ]),
+    ),
+  );
   for (const format of ["dot", "mermaid", "graphml", "gexf", "csv"] as const) {
     it(`${format} is as reviewed`, () => {
       matchGolden(new URL(`shop.${format}.golden.txt`, import.meta.url), [...formatGraph(shop, "shop", format)].join("").replaceAll("\r\n", "\n"));

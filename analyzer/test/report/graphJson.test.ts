@@ -15,13 +15,17 @@ describe("the graph as JSON", () => {
 
   it("is valid against the published schema", () => {
     const validate = new Ajv2020().compile(schema);
-    for (const graph of [shop, hostileGraph]) assert.ok(validate(JSON.parse([...formatGraph(graph, hostileRoot, "json")].join(""))), JSON.stringify(validate.errors));
+    for (const graph of [shop, hostileGraph])
+      assert.ok(validate(JSON.parse([...formatGraph(graph, hostileRoot, "json")].join(""))), JSON.stringify(validate.errors));
     const text = [...formatGraph(shop, "shop", "json")].join("");
     assert.ok(!validate(JSON.parse(text.replace('"call"', '"shout"'))), "the schema tells what is not a kind");
   });
 
   it("holds every module, symbol, import and reference", () => {
-    assert.deepEqual(document.modules.map(({ path }) => path), shop.modules.map(({ path }) => path));
+    assert.deepEqual(
+      document.modules.map(({ path }) => path),
+      shop.modules.map(({ path }) => path),
+    );
     assert.equal(document.imports.rows.length, shop.edges.length);
     assert.equal(document.references.rows.length, shop.references.length);
     assert.deepEqual(document.externals, ["dotenv", "express", "pino", "typeorm"]);
@@ -33,7 +37,15 @@ describe("the graph as JSON", () => {
     const graph = makeGraph({ "billing/invoice.ts": { exports: ["Invoice", "send"] }, "orders/order.ts": { exports: ["Order", "place"] } });
     const references = { ...referenceTable([[0, 1, 0]]), owner: Int32Array.of(1), symbol: Int32Array.of(1) };
     const { symbols, references: found } = GraphDocument.parse(JSON.parse([...formatGraph({ ...graph, references }, "shop", "json")].join("")));
-    assert.deepEqual(symbols.rows.map(([module, , name]) => [module, name]), [[0, "Invoice"], [0, "send"], [1, "Order"], [1, "place"]]);
+    assert.deepEqual(
+      symbols.rows.map(([module, , name]) => [module, name]),
+      [
+        [0, "Invoice"],
+        [0, "send"],
+        [1, "Order"],
+        [1, "place"],
+      ],
+    );
     assert.deepEqual(found.rows, [[0, 1, 1, 3, "call", 1, 1]]);
   });
 
@@ -48,6 +60,9 @@ describe("the graph as JSON", () => {
   it("keeps hostile names as they are", () => {
     const read = GraphDocument.parse(JSON.parse([...formatGraph(hostileGraph, hostileRoot, "json")].join("")));
     assert.equal(read.root, hostileRoot);
-    assert.deepEqual(read.modules.map(({ path }) => path), hostileNames);
+    assert.deepEqual(
+      read.modules.map(({ path }) => path),
+      hostileNames,
+    );
   });
 });

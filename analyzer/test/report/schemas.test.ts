@@ -17,7 +17,11 @@ describe("published schemas", () => {
     const validate = new Ajv2020().compile(schema);
     for (const blind of [undefined, "paths", "names"] as const) {
       for (const graph of [makeGraph(layeredShop()), hostileGraph, makeGraph({})]) {
-        const analysis: unknown = JSON.parse(JSON.stringify(analyzeGraph(graph, { root: hostileRoot, blind, warnings: [{ reason: "minified", message: "left out", path: "vendor/a.js" }] })));
+        const analysis: unknown = JSON.parse(
+          JSON.stringify(
+            analyzeGraph(graph, { root: hostileRoot, blind, warnings: [{ reason: "minified", message: "left out", path: "vendor/a.js" }] }),
+          ),
+        );
         assert.ok(validate(analysis), JSON.stringify(validate.errors));
       }
     }

@@ -37,9 +37,13 @@ export function findRoots(candidates: readonly number[], neighbours: Neighbours,
 
   let roots = new Set(candidates);
   const wide = candidates.filter((module) => isWide(module) || (isEntry(module) && neighbours.usedBy(module).length > 1));
-  for (let before = -1; before !== roots.size; ) {
+  for (let before = -1; before !== roots.size;) {
     before = roots.size;
-    const reached = usersUpwards(wide.filter((module) => roots.has(module)), roots, neighbours);
+    const reached = usersUpwards(
+      wide.filter((module) => roots.has(module)),
+      roots,
+      neighbours,
+    );
     roots = new Set([...reached].filter((module) => neighbours.usersOf(module).every((user) => reached.has(user))));
   }
   return roots;

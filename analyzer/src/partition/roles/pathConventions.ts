@@ -1,6 +1,7 @@
 /** What a path alone says of a file's role, by conventions that hold across frameworks. All patterns read lower-case POSIX paths. */
 
-const testFolder = /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|__snapshots__|tests?|e2e|specs?|cypress|playwright|fixtures?|mocks?|stubs?|test-?utils?|test-?helpers?|stories|\.storybook)\//;
+const testFolder =
+  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|__snapshots__|tests?|e2e|specs?|cypress|playwright|fixtures?|mocks?|stubs?|test-?utils?|test-?helpers?|stories|\.storybook)\//;
 const testFile = /(?:^|[./_-])(?:test|tests|spec|specs|e2e|cy|stories|story|mock|mocks|fixture|fixtures|bench|benchmark)\.[cm]?[jt]sx?$/;
 const testSetup = /(?:^|\/)(?:setup-?tests?|test-?setup|(?:jest|vitest|mocha|cypress|playwright)[.-](?:setup|global)[\w.-]*)\.[cm]?[jt]sx?$/;
 
@@ -19,7 +20,8 @@ export function looksGenerated(path: string): boolean {
 }
 
 /** Configuration of tools: `vite.config.ts`, `.eslintrc.js`, `gulpfile.js`. */
-const toolConfiguration = /(?:^|\/)(?:[^/]+\.config(?:\.\w+)?|\.[^/]+rc|gruntfile|gulpfile|knexfile|ormconfig|jest\.preset|jest-[\w-]*config|vite-env\.d|next-env\.d)\.[cm]?[jt]sx?$/;
+const toolConfiguration =
+  /(?:^|\/)(?:[^/]+\.config(?:\.\w+)?|\.[^/]+rc|gruntfile|gulpfile|knexfile|ormconfig|jest\.preset|jest-[\w-]*config|vite-env\.d|next-env\.d)\.[cm]?[jt]sx?$/;
 
 export function looksLikeToolConfiguration(path: string): boolean {
   return toolConfiguration.test(path.toLowerCase());

@@ -25,7 +25,13 @@ function isHub(module: number, neighbours: Neighbours, areas: Areas): boolean {
  * Modules that carry the areas without being part of one: those that many areas use and that need little themselves, with what they need; and what only
  * such modules or composition roots use.
  */
-export function findSupport(modules: readonly number[], neighbours: Neighbours, traits: Traits, areas: Areas, roots: ReadonlySet<number>): Set<number> {
+export function findSupport(
+  modules: readonly number[],
+  neighbours: Neighbours,
+  traits: Traits,
+  areas: Areas,
+  roots: ReadonlySet<number>,
+): Set<number> {
   const support = new Set<number>();
   const entities = traits.entity.reduce((sum, is) => sum + is, 0);
   const registers = (module: number) => neighbours.usedBy(module).filter((used) => traits.entity[used] === 1).length >= Math.max(3, entities / 2);
@@ -42,7 +48,7 @@ export function findSupport(modules: readonly number[], neighbours: Neighbours, 
     return users.some((user) => support.has(user)) || traits.external[module] === 1 || traits.state[module] === 1;
   };
   const stands = (module: number) => neighbours.usedBy(module).every((used) => support.has(used));
-  for (let before = -1; before !== support.size; ) {
+  for (let before = -1; before !== support.size;) {
     before = support.size;
     for (const module of modules) if (!isOfAnArea(module, traits) && stands(module) && isPrivate(module)) support.add(module);
   }
@@ -53,7 +59,13 @@ export function findSupport(modules: readonly number[], neighbours: Neighbours, 
  * The module and everything that it needs at run time; undefined when that is more than `most` or part of an area: then it is an area's front, not a
  * piece of equipment. `registers`: the database handle that lists the entities of all areas does not stand on any of them.
  */
-function needs(module: number, neighbours: Neighbours, traits: Traits, registers: (module: number) => boolean, most: number): Set<number> | undefined {
+function needs(
+  module: number,
+  neighbours: Neighbours,
+  traits: Traits,
+  registers: (module: number) => boolean,
+  most: number,
+): Set<number> | undefined {
   const found = new Set([module]);
   for (const part of found) {
     if (isOfAnArea(part, traits) || found.size > most + 1) return undefined;

@@ -4,7 +4,8 @@ import type { ModuleGraph } from "./moduleGraph.ts";
 export function* dot({ root, modules, edges }: ModuleGraph): Generator<string> {
   yield `digraph ${quoted(root)} {\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname="sans-serif", fontsize=10];\n  edge [color="#00000080"];\n`;
   for (const [position, { path }] of modules.entries()) yield `  m${position} [label=${quoted(path)}];\n`;
-  for (const { from, to, kinds, uses } of edges) yield `  m${from} -> m${to} [weight=${uses}, tooltip=${quoted(kinds.join(", "))}${kinds.every((kind) => kind === "type" || kind === "type-only" || kind === "import") ? ", style=dashed" : ""}];\n`;
+  for (const { from, to, kinds, uses } of edges)
+    yield `  m${from} -> m${to} [weight=${uses}, tooltip=${quoted(kinds.join(", "))}${kinds.every((kind) => kind === "type" || kind === "type-only" || kind === "import") ? ", style=dashed" : ""}];\n`;
   yield "}\n";
 }
 

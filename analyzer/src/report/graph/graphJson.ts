@@ -20,7 +20,8 @@ export function* graphJson(graph: SymbolGraph, root: string): Generator<string> 
   }
   function* symbolRows(): Generator<Row<"symbols">> {
     for (const [module, { facts }] of modules.entries()) {
-      for (const { name, kind, exported, parent, line, endLine } of facts.declarations) yield [module, symbolAt(module, parent), name, kind, exported, line, endLine];
+      for (const { name, kind, exported, parent, line, endLine } of facts.declarations)
+        yield [module, symbolAt(module, parent), name, kind, exported, line, endLine];
     }
   }
   function* importRows(): Generator<Row<"imports">> {
@@ -32,7 +33,16 @@ export function* graphJson(graph: SymbolGraph, root: string): Generator<string> 
     const { length, from, owner, to, symbol, kind, line, column } = graph.references;
     for (let row = 0; row < length; row++) {
       const target = to[row]!;
-      if (target >= 0) yield [from[row]!, symbolAt(from[row]!, owner[row]!), target, symbolAt(target, symbol[row]!), referenceKinds[kind[row]!]!, line[row]!, column[row]!];
+      if (target >= 0)
+        yield [
+          from[row]!,
+          symbolAt(from[row]!, owner[row]!),
+          target,
+          symbolAt(target, symbol[row]!),
+          referenceKinds[kind[row]!]!,
+          line[row]!,
+          column[row]!,
+        ];
     }
   }
 
