@@ -1,7 +1,7 @@
 /** One file's text → its facts. Pure: the same path extension and text give the same facts. */
 import type { FileFacts } from "../model/facts.ts";
 import { Op, referenceWidth } from "../model/terms.ts";
-import { bindReferences, addImport } from "./bindImports.ts";
+import { addImport, addImportText, bindReferences } from "./bindImports.ts";
 import { fileContext } from "./fileContext.ts";
 import { typedefsInJsDoc } from "./jsDoc.ts";
 import { recognisers as allRecognisers } from "./recognise/all.ts";
@@ -34,9 +34,17 @@ export function extractFile(path: string, text: string): FileFacts {
   );
   const walk = newWalk(sourceFile, script.text, isJavaScript);
   bindReferences(walk);
+  for (const { specifier, offset } of script.sources) addImportText(walk, specifier, offset, "side-effect", false);
   statements(walk, sourceFile.statements);
   if (isJavaScript) importsInComments(walk);
+  if (script.isComponent) exportComponent(walk.facts);
   return finish(walk);
+}
+
+/** The default export of a component need not be written. */
+function exportComponent(facts: FileFacts): void {
+  facts.isModule = true;
+  if (!facts.exports.some((fact) => fact.kind !== "all" && fact.name === "default")) facts.exports.push({ kind: "local", name: "default", term: 0, typeOnly: false, line: 0, column: 0 });
 }
 
 function newWalk(sourceFile: ts.SourceFile, text: string, isJavaScript: boolean): Walk {
