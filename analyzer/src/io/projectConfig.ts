@@ -59,8 +59,6 @@ function globIn(directory: string, glob: string): string {
 }
 
 async function readPnpmWorkspace(absolute: string, path: string, warnings: Warning[]): Promise<string[]> {
-  // Loaded only where there is such a file: the parser costs as much as reading hundreds of manifests.
-  const { parseDocument, LineCounter } = await import("yaml");
   let source: string;
   try {
     source = readFileSync(absolute, "utf8");
@@ -68,6 +66,9 @@ async function readPnpmWorkspace(absolute: string, path: string, warnings: Warni
     warnings.push({ reason: "unreadable", message: "cannot be read; its workspace members are not known", path });
     return [];
   }
+  const plain = plainMembers(source);
+  if (plain !== undefined) return plain;
+  const { parseDocument, LineCounter } = await import("yaml");
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
   const error = document.errors[0];
@@ -78,4 +79,24 @@ async function readPnpmWorkspace(absolute: string, path: string, warnings: Warni
   }
   const value: unknown = document.toJS();
   return isObject(value) ? strings(value["packages"]) : [];
+}
+
+/**
+ * The members, if they are written as nearly everybody writes them: a list of plain or quoted words under `packages:`. Loading the parser costs more than
+ * all other configuration together, and this is on the path of every run; it is left to everything else.
+ */
+function plainMembers(source: string): string[] | undefined {
+  const block = /^packages:[ \t]*(?:#.*)?\r?\n((?:(?:[ \t]*-[ \t].*|[ \t]*(?:#.*)?)(?:\r?\n|$))+)(?=[\w"'-]|$(?![^]))/m.exec(source)?.[1];
+  if (block === undefined || /^\s/.test(source) || source.match(/^packages:/gm)?.length !== 1) return undefined;
+  const members: string[] = [];
+  const indents = new Set<string>();
+  for (const line of block.split(/\r?\n/)) {
+    if (/^\s*(?:#.*)?$/.test(line)) continue;
+    const [, indent = "", double, single, bare] = /^( *)- +(?:"([\w@./*!{},-]+)"|'([\w@./*!{},-]+)'|([\w./][\w@./*-]*))[ \t]*(?:[ \t]#.*)?$/.exec(line) ?? [];
+    const name = double ?? single ?? bare;
+    if (name === undefined) return undefined;
+    indents.add(indent);
+    members.push(name);
+  }
+  return indents.size === 1 ? members : undefined;
 }

@@ -144,6 +144,17 @@ describe("reading configuration", () => {
       assert.deepEqual(config.packages[0]?.workspaces, ["apps/*"]);
       assert.deepEqual([...config.workspaces].sort(), ["!**/old", "packages/**", "sub/modules/*", "tools/till"]);
     });
+    const lists: [what: string, yaml: string, expected: string[]][] = [
+      ["plain words", "packages:\n- apps/*\n- tools\n\ncatalog:\n  zod: 4\n", ["apps/*", "tools"]],
+      ["quoted words and notes", "# members\npackages: # of the shop\n  # all\n  - 'apps/*' # first\n\n  - \"!**/old\"", ["apps/*", "!**/old"]],
+      ["a list on one line", "packages: [apps/*, 'tools']\n", ["apps/*", "tools"]],
+      ["words over two lines", "packages:\n  - apps/*\n  - >-\n    tools\n", ["apps/*", "tools"]],
+      ["a reference", "own: &own apps/*\npackages:\n  - *own\n", ["apps/*"]],
+      ["nothing", "catalog:\n  packages: 1\n", []],
+    ];
+    for (const [what, yaml, expected] of lists) {
+      it(`reads pnpm's members from ${what}`, async () => assert.deepEqual((await read({ "pnpm-workspace.yaml": yaml })).workspaces, expected));
+    }
     it("names the place where YAML breaks", async () => {
       const config = await read({ "pnpm-workspace.yaml": "packages:\n  - 'apps\n" });
       assert.deepEqual(config.warnings.map(({ reason, path, line }) => [reason, path, line]), [["broken-config", "pnpm-workspace.yaml", 3]]);
