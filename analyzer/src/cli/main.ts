@@ -5,7 +5,8 @@ import { addAnalyzeCommand } from "./analyzeCommand.ts";
 import { exitCodes, type ExitCode } from "./exitCodes.ts";
 import { addGraphCommand } from "./graphCommand.ts";
 import type { Surroundings } from "./inputOptions.ts";
-import { createTerminal, type Output } from "./terminal.ts";
+import type { Output } from "./output.ts";
+import { createTerminal } from "./terminal.ts";
 
 export interface MainOptions {
   /** Arguments behind the name of the program. */

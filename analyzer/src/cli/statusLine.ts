@@ -1,4 +1,4 @@
-import type { Output } from "./terminal.ts";
+import type { Output } from "./output.ts";
 
 /** What is going on, on one line of stderr that is overwritten; nothing at all where stderr is no terminal. */
 export interface StatusLine {

@@ -1,11 +1,8 @@
 import { once } from "node:events";
 import { styleText } from "node:util";
-import type { Writable } from "node:stream";
 import type { Paint } from "../report/wording.ts";
+import type { Output } from "./output.ts";
 import { createStatusLine, type StatusLine } from "./statusLine.ts";
-
-/** A stream that may be a terminal. */
-export type Output = Writable & { isTTY?: boolean; columns?: number };
 
 /** Everything that a command may show. Results go to `print`, everything else beside it. */
 export interface Terminal {

@@ -76,21 +76,38 @@ function countOf(community: Int32Array): number {
   return community.reduce((most, c) => Math.max(most, c), -1) + 1;
 }
 
+/** Weighing every pair of more communities than this takes too long; the smallest of so many is no loss as a community of its own. */
+const manyCommunities = 150;
+
 function mergeDownTo(graph: CommunityGraph, count: number, resolution: number): void {
   const alive = new Set(graph.members.keys());
   while (alive.size > count) {
-    let best: { a: number; b: number; gain: number } | undefined;
-    for (const a of alive) {
-      for (const b of alive) {
-        if (b <= a) continue;
-        const gain = mergeGain(graph, a, b, resolution);
-        if (best === undefined || gain > best.gain) best = { a, b, gain };
-      }
-    }
-    if (best === undefined) return;
-    merge(graph, best.b, best.a);
-    alive.delete(best.b);
+    const [from, into] = alive.size > manyCommunities ? smallestAndPartner(graph, alive, resolution) : bestPair(graph, alive, resolution);
+    merge(graph, from, into);
+    alive.delete(from);
   }
+}
+
+type Pair = [from: number, into: number];
+
+function bestPair(graph: CommunityGraph, alive: ReadonlySet<number>, resolution: number): Pair {
+  let best: Pair = [0, 0];
+  let bestGain = -Infinity;
+  for (const a of alive) {
+    for (const b of alive) {
+      const gain = b > a ? mergeGain(graph, a, b, resolution) : -Infinity;
+      if (gain <= bestGain) continue;
+      best = [b, a];
+      bestGain = gain;
+    }
+  }
+  return best;
+}
+
+function smallestAndPartner(graph: CommunityGraph, alive: ReadonlySet<number>, resolution: number): Pair {
+  const bySize = [...alive].sort((a, b) => graph.members[a]!.length - graph.members[b]!.length || a - b);
+  const smallest = bySize[0]!;
+  return [smallest, bestPartner(graph, smallest, resolution) ?? bySize[1]!];
 }
 
 /** Halves the largest community again and again until there are `count`: by its own communities where it has some, else by its order. */

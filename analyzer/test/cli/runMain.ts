@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { analyzeGraph } from "../../src/analyze.ts";
 import { main, type MainOptions } from "../../src/cli/main.ts";
-import type { Output } from "../../src/cli/terminal.ts";
+import type { Output } from "../../src/cli/output.ts";
 import type { Session, SessionOptions } from "../../src/session.ts";
 import { layeredShop } from "../layeredShop.ts";
 import { makeGraph } from "../makeGraph.ts";

@@ -69,6 +69,17 @@ describe("partition", () => {
     for (let ring = 0; ring < 4; ring++) assert.equal(new Set(two.subarray(ring * 8, ring * 8 + 8)).size, 1, "rings stay whole");
   });
 
+  it("gives as many as are asked for where far more parts are not joined at all", () => {
+    const parts = 300;
+    const size = parts * 3;
+    const triangles = Array.from({ length: parts }, (_, part): Edge[] => [0, 1, 2].map((k) => [part * 3 + k, part * 3 + ((k + 1) % 3), 1])).flat();
+    for (const count of [1, 7, 299]) {
+      const found = partition(pairsOf(size, triangles), everyone(size), { ...options, count });
+      assert.equal(sizesOf(found).length, count);
+      for (let part = 0; part < parts; part++) assert.equal(new Set(found.subarray(part * 3, part * 3 + 3)).size, 1);
+    }
+  });
+
   it("never has a community that is not connected, or smaller than it may be while it has a neighbour", () => {
     const size = 20;
     const edge = fc.tuple(fc.nat(size - 1), fc.nat(size - 1), fc.double({ min: 0.01, max: 1, noNaN: true }));
