@@ -1,5 +1,5 @@
 /** Finds the files of a project. Synchronous on purpose: this is on the path of every run, and thousands of promises cost more than the walk. */
-import { readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
@@ -198,9 +198,8 @@ function scopeAbove(root: string, cache: RulesCache, warnings: Warning[]): Above
   const withRules: string[] = [];
   let top = root;
   for (; ; top = dirname(top)) {
-    const names = namesIn(top);
-    if (top !== root && names.has(".gitignore")) withRules.unshift(top);
-    if (names.has(".git")) break;
+    if (top !== root && existsSync(join(top, ".gitignore"))) withRules.unshift(top);
+    if (existsSync(join(top, ".git"))) break;
     if (dirname(top) === top) return { scope: openScope, repository: undefined };
   }
   const prefixFrom = (directory: string): string => (directory === root ? "" : `${relative(directory, root).split(sep).join("/")}/`);
@@ -210,14 +209,6 @@ function scopeAbove(root: string, cache: RulesCache, warnings: Warning[]): Above
     scope = enterScope(scope, cache, readText(file, file, warnings), "", prefixFrom(directory));
   }
   return { scope: isRootIgnored(scope) ? openScope : scope, repository: { git: join(top, ".git"), prefix: prefixFrom(top) } };
-}
-
-function namesIn(directory: string): Set<string> {
-  try {
-    return new Set(readdirSync(directory));
-  } catch {
-    return new Set();
-  }
 }
 
 const globOptions = { dot: true };

@@ -13,17 +13,17 @@ export function sourceExtension(path: string): string {
   return /(?:\.d)?\.[^./]+$/.exec(path)?.[0] ?? "";
 }
 
-const decoder = new TextDecoder("utf-8");
-
 /**
  * Text of a source file, without its byte order mark. Invalid UTF-8 becomes U+FFFD, as in every compiler: a comment in Latin-1 costs no module.
  * A NUL byte means that it is no text at all (an MPEG transport stream is called `.ts`, too).
  */
 export function decodeSource(bytes: Uint8Array): { text: string } | { reason: "not-text" } {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder("utf-16le").decode(bytes) };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder("utf-16be").decode(bytes) };
-  if (bytes.indexOf(0) >= 0) return { reason: "not-text" };
-  return { text: decoder.decode(bytes) };
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (buffer[0] === 0xff && buffer[1] === 0xfe) return { text: buffer.toString("utf16le", 2) };
+  if (buffer[0] === 0xfe && buffer[1] === 0xff) return { text: Buffer.from(buffer.subarray(2, buffer.length - (buffer.length % 2))).swap16().toString("utf16le") };
+  if (buffer.includes(0)) return { reason: "not-text" };
+  const hasMark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
+  return { text: buffer.toString("utf8", hasMark ? 3 : 0) };
 }
 
 /** Shorter files are never called minified: a one-line polyfill is read as fast as it is judged. */
