@@ -123,6 +123,9 @@ function own(node: Call, orm: Orm | "", access: Access, name: string, context: F
   addAccess(node, ormOf(orm, context), access, name, { entity: known }, context, true);
 }
 
+/** Canvases, storages and sessions are saved and destroyed too. */
+const drawing = /ctx$|canvas$|storage$|session$/i;
+
 /** Only what is a name may be an instance: `order`, `this.order`, `order.customer`. */
 function instance(node: Call, orm: Orm | "", name: string, target: ts.Expression, context: FileContext): void {
   const made = origin(target, context);
@@ -130,6 +133,7 @@ function instance(node: Call, orm: Orm | "", name: string, target: ts.Expression
     if (isCapitalised(lastName(made.expression))) addAccess(node, ormOf(orm, context), "write", name, { entity: dotted(made.expression) ?? lastName(made.expression) }, context, true);
     return;
   }
+  if (drawing.test(simpleName(target))) return;
   // A query that a verb goes on with is the query builder's.
   if (vagueInstanceWrites.has(name) && ((made !== target && isCall(made)) || isDatabaseName(simpleName(target)))) return;
   if (isIdentifier(target) || isAccess(target) || (isCall(target) && name === "save")) byReceiver(node, orm, "write", name, target, context);

@@ -19,9 +19,9 @@ export const timers: NamedRecogniser = {
     const name = callee(node) || globalMethod(node);
     if (name !== "setInterval" && name !== "setTimeout") return;
     const [work, delay] = node.arguments ?? [];
-    if (work === undefined || !startsHere(context)) return;
+    if (work === undefined || !startsHere(node, context)) return;
     // `setTimeout(resolve, 100)` waits; it starts nothing.
-    if (name === "setTimeout" && (isIdentifier(bare(work)) || !isFunction(bare(work)) || isResolving(work))) return;
+    if (name === "setTimeout" && (!isFunction(bare(work)) || isResolving(work) || isMomentary(delay, context))) return;
     push(node, name === "setInterval" ? "interval" : "timeout", delay === undefined ? "0" : scheduleText(delay, context), context);
   },
 };
@@ -31,10 +31,33 @@ const globalMethod = (node: Call): string => {
   return (name === "setInterval" || name === "setTimeout") && /^(global|globalThis|timers)$/.test(lastName(receiver(node))) ? name : "";
 };
 
-function startsHere(context: FileContext): boolean {
-  if (context.owner < 0) return true;
+function startsHere(node: ts.Node, context: FileContext): boolean {
+  if (context.owner < 0) return isTopLevel(node, context.sourceFile);
   const owner = context.facts.declarations[context.owner];
-  return owner !== undefined && (startName.test(owner.name) || (owner.kind === "variable" && owner.parent < 0 && !/^(use)?[A-Z]/.test(owner.name) && /timer|interval|job|scheduler/i.test(owner.name)));
+  return owner !== undefined && (startName.test(owner.name) || (owner.kind === "variable" && owner.parent < 0 && isTopLevel(node, context.sourceFile)));
+}
+
+/** Runs when the module is loaded: no function stands around it. */
+function isTopLevel(node: ts.Node, file: ts.SourceFile): boolean {
+  let at: ts.Node = file;
+  for (;;) {
+    if (at === node) return true;
+    if (ts.isFunctionLike(at) || ts.isClassLike(at)) return false;
+    let next: ts.Node | undefined;
+    ts.forEachChild(at, (child) => {
+      if (child.pos <= node.pos && node.end <= child.end) next = child;
+      return next;
+    });
+    if (next === undefined) return false;
+    at = next;
+  }
+}
+
+/** Less than a second: the rest of the current work, put off. */
+function isMomentary(delay: ts.Expression | undefined, context: FileContext): boolean {
+  if (delay === undefined) return true;
+  const inner = bare(delay);
+  return inner.kind === ts.SyntaxKind.NumericLiteral && Number(written(inner, context).replaceAll("_", "")) < 1000;
 }
 
 /** `setTimeout(() => resolve(), 100)`, `setTimeout(() => reject(…), limit)` */

@@ -61,7 +61,8 @@ function span(node: Call, name: string, context: FileContext): void {
     if (name === "transaction" && (node.arguments?.length ?? 0) === 0 && isDatabase(target, context)) push(node, ormOf(target, name, context), context);
     return;
   }
-  if (name === "transaction" && !isDatabase(target, context)) return;
+  // `database.transaction("orders", "readwrite")` is the browser's own store.
+  if (name === "transaction" && (!isDatabase(target, context) || node.arguments?.some((argument) => isString(bare(argument))) === true)) return;
   push(node, ormOf(target, name, context), context);
 }
 
