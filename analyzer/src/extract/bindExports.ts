@@ -32,6 +32,7 @@ export function exportDeclaration(walk: Walk, node: ts.ExportDeclaration): void 
   if (specifier?.kind === K.StringLiteral) {
     const allTypes = node.isTypeOnly || (clause?.kind === K.NamedExports && clause.elements.length > 0 && clause.elements.every((element) => element.isTypeOnly));
     const index = addImport(walk, specifier as ts.StringLiteral, "re-export", allTypes);
+    if (walk.scope !== walk.moduleScope) return;
     const at = walk.facts.imports[index]?.line ?? 0;
     if (clause === undefined) walk.facts.exports.push({ kind: "all", import: index, typeOnly: node.isTypeOnly, line: at, column: 0 });
     else if (clause.kind === K.NamespaceExport) {
@@ -46,7 +47,8 @@ export function exportDeclaration(walk: Walk, node: ts.ExportDeclaration): void 
     }
     return;
   }
-  if (clause?.kind !== K.NamedExports) return;
+  // Inside `declare module` and namespaces a list exports from there, not from the file.
+  if (clause?.kind !== K.NamedExports || walk.scope !== walk.moduleScope) return;
   for (const element of clause.elements) exportName(walk, element, node.isTypeOnly || element.isTypeOnly);
 }
 
@@ -68,10 +70,29 @@ function exportName(walk: Walk, element: ts.ExportSpecifier, typeOnly: boolean):
   });
 }
 
+/** `export import ledger = require("./ledger")`, `export import Quote = pricing.Quote` */
+export function exportAlias(walk: Walk, node: ts.ImportEqualsDeclaration, entity: ts.EntityName | undefined, term: number): void {
+  const name = node.name.text;
+  const line = nameOffset(node.name);
+  const root = entity === undefined ? node.name : entity.kind === K.QualifiedName && entity.left.kind === K.Identifier ? entity.left : undefined;
+  const meaning = root === undefined ? undefined : walk.scope.value(root.text);
+  const binding = meaning === undefined || meaning.binding < 0 ? undefined : walk.facts.bindings[meaning.binding];
+  if (binding !== undefined && (entity === undefined || binding.name === "*")) {
+    const imported = entity === undefined ? binding.name : (entity as ts.QualifiedName).right.text;
+    walk.facts.exports.push({ kind: "from", name, import: binding.import, imported, typeOnly: node.isTypeOnly || binding.typeOnly, line, column: 0 });
+  } else walk.facts.exports.push({ kind: "local", name, term, typeOnly: node.isTypeOnly, line, column: 0 });
+}
+
 /** `export default …`, `export = …` */
 export function exportAssignment(walk: Walk, node: ts.ExportAssignment): void {
   const name = node.isExportEquals === true ? "=" : "default";
   const value = node.expression;
+  if (walk.scope !== walk.moduleScope) {
+    // In `declare module "x"`: importers find it by this name among the declarations there.
+    const index = declare(walk, node, name, startOf(walk, value), "variable");
+    declarationAt(walk, index).term = owned(walk, index, () => walk.expression(value, 0));
+    return;
+  }
   if (value.kind === K.Identifier) {
     const meaning = walk.scope.value((value as ts.Identifier).text) ?? walk.scope.type((value as ts.Identifier).text);
     const line = nameOffset(value as ts.Identifier);

@@ -9,7 +9,10 @@ const K = ts.SyntaxKind;
 export function decoratorExpression(walk: Walk, expression: ts.Expression): void {
   const callee = expression.kind === K.CallExpression ? (expression as ts.CallExpression).expression : expression;
   const rows = walk.rows.length;
+  const outer = walk.inDecorator;
+  walk.inDecorator = true;
   walk.expression(expression, 0);
+  walk.inDecorator = outer;
   for (let row = rows; row < walk.rows.length; row += rowWidth) {
     if (walk.rows[row + 3]! >= callee.pos && walk.rows[row + 3]! < callee.end) walk.rows[row] = kindNumber("decorator");
   }

@@ -69,6 +69,7 @@ function newWalk(sourceFile: ts.SourceFile, text: string, isJavaScript: boolean)
     context: undefined as never,
     rows: [], expressionTerms: new Map(), declarationOf: new Map(), assignments: new Map(), mutations: new Map(), exportsAliases: new Set(),
     moduleScope: scope, owner: -1, self: 0, receiver: 0, parent: 0, classNode: undefined, functionDepth: 0, returns: undefined, returnContext: 0,
+    inDecorator: false,
     expression: (node, context) => expression(walk, node, context),
     type: (node) => typeTerm(walk, node),
     statement: (node) => statement(walk, node),

@@ -4,7 +4,7 @@ import type { ts } from "./typescript.ts";
 export interface Meaning {
   /** Term of the value, undefined where the name is only a type. */
   value?: number;
-  /** What a type reference to this name is written as. */
+  /** What a type reference to this name is written as; with `qualifiedType` the operand is the whole term. */
   type?: { op: number; operand: number };
   /** Index of the import binding, declaration; −1 for locals of functions. */
   binding: number;

@@ -42,6 +42,8 @@ export interface Walk {
   classNode: ts.ClassLikeDeclaration | undefined;
   /** 0 at the top level of the module. */
   functionDepth: number;
+  /** In the arguments of a decorator: object literals there declare nothing, or they would pass for members of the class. */
+  inDecorator: boolean;
   /** Terms of the values that the current function returns; undefined outside functions. */
   returns: number[] | undefined;
   /** What the current function is expected to return, 0 when nothing is known. */

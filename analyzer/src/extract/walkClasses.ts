@@ -31,6 +31,7 @@ export function classLike(walk: Walk, node: ts.ClassLikeDeclaration, declaration
   const before = { scope: walk.scope, self: walk.self, parent: walk.parent, classNode: walk.classNode };
   const fact = declarationAt(walk, declaration);
   decorators(walk, node, fact);
+  if (node.modifiers?.some((modifier) => modifier.kind === K.AbstractKeyword) === true) fact.abstract = true;
   walk.scope = new Scope(before.scope, false);
   walk.classNode = node;
   if (node.name !== undefined && walk.scope.value(node.name.text) === undefined) {

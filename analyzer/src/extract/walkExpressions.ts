@@ -47,6 +47,8 @@ on<ts.Identifier>(K.Identifier, (walk, node) => {
   return meaning.value;
 });
 
+// `import.meta`, `new.target`: the second word is no name.
+on(K.MetaProperty, () => 0);
 on(K.ThisKeyword, (walk) => walk.self);
 on(K.SuperKeyword, (walk) => walk.parent);
 on<ts.StringLiteral>(K.StringLiteral, (walk, node) => {
@@ -274,7 +276,7 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const value = assigned.initializer;
       const isFunction = value.kind === K.ArrowFunction || value.kind === K.FunctionExpression;
       const expected = context !== 0 && name !== undefined && needsContext(value) ? walk.writer.property(context, name) : 0;
-      const declares = name !== undefined && (isFunction || walk.functionDepth === 0);
+      const declares = name !== undefined && !walk.inDecorator && (isFunction || walk.functionDepth === 0);
       if (value.kind === K.FunctionExpression) walk.receiver = object;
       if (!declares) return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term: constantTerm(walk, value, expected), declaration: -1 };
       const declaration = declare(walk, property, name, memberOffset(walk, assigned.name), isFunction ? "method" : "property");
@@ -289,13 +291,13 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const name = memberName(method.name);
       if (method.name.kind === K.ComputedPropertyName) walk.expression(method.name.expression, 0);
       const kind = property.kind === K.MethodDeclaration ? "method" : property.kind === K.GetAccessor ? "getter" : "setter";
-      const declaration = declare(walk, property, name ?? "[computed]", memberOffset(walk, method.name), kind);
+      const declaration = walk.inDecorator ? -1 : declare(walk, property, name ?? "[computed]", memberOffset(walk, method.name), kind);
       const expected = context !== 0 && name !== undefined ? walk.writer.property(context, name) : 0;
       const outer = walk.self;
       walk.self = object;
-      const term = owned(walk, declaration, () => walk.functionLike(method, expected, declaration));
+      const term = owned(walk, declaration < 0 ? walk.owner : declaration, () => walk.functionLike(method, expected, declaration));
       walk.self = outer;
-      declarationAt(walk, declaration).term = term;
+      if (declaration >= 0) declarationAt(walk, declaration).term = term;
       return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term, declaration };
     }
     default:

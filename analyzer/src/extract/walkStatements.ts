@@ -1,15 +1,15 @@
 /** Statements: declarations first, as the language hoists them, then what they do. */
 import { Op } from "../model/terms.ts";
-import { bindImportDeclaration, bindImportEquals } from "./bindImports.ts";
+import { addImport, bindImportDeclaration, bindImportEquals } from "./bindImports.ts";
 import { bindPattern, bindUntyped, predeclarePattern } from "./bindPatterns.ts";
 import { bindRequire, isExports } from "./commonJs.ts";
-import { exportAssignment, exportDeclaration, exportLocal } from "./bindExports.ts";
+import { exportAlias, exportAssignment, exportDeclaration, exportLocal } from "./bindExports.ts";
 import { typeInJsDoc } from "./jsDoc.ts";
 import { applyNarrowing, narrowed, withNarrowing } from "./narrow.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, memberOffset, nameOffset, owned, startOf } from "./walk.ts";
+import { declarationAt, declare, memberOffset, nameOffset, owned, refer, startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
-import { declareTypeParameters, inScope, typeTerm, writtenText } from "./walkTypes.ts";
+import { declareTypeParameters, inScope, referenceTerm, typeTerm, writtenText } from "./walkTypes.ts";
 import { classLike, interfaceLike } from "./walkClasses.ts";
 import { constantTerm } from "./walkExpressions.ts";
 
@@ -173,7 +173,7 @@ on<ts.TypeAliasDeclaration>(K.TypeAliasDeclaration, (walk, node) => {
 });
 on<ts.EnumDeclaration>(K.EnumDeclaration, (walk, node) => {
   const index = walk.declarationOf.get(node) ?? -1;
-  owned(walk, index, () => {
+  inScope(walk, () => owned(walk, index, () => {
     for (const member of node.members) {
       const name = member.name.kind === K.ComputedPropertyName ? "[computed]" : (member.name as ts.Identifier).text;
       const at = declare(walk, member, name, memberOffset(walk, member.name), "enum-member");
@@ -181,8 +181,10 @@ on<ts.EnumDeclaration>(K.EnumDeclaration, (walk, node) => {
       fact.static = true;
       fact.term = walk.writer.reference(Op.declaredType, index, []);
       if (member.initializer !== undefined) walk.expression(member.initializer, 0);
+      // Later members can use earlier ones by their bare names.
+      walk.scope.declare(name, { value: walk.writer.leaf(Op.declared, at), binding: -1, declaration: at, node: member });
     }
-  });
+  }));
 });
 
 on<ts.ModuleDeclaration>(K.ModuleDeclaration, (walk, node) => {
@@ -190,6 +192,7 @@ on<ts.ModuleDeclaration>(K.ModuleDeclaration, (walk, node) => {
   if (body === undefined) return;
   const isGlobal = node.name.kind === K.Identifier && (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
   const augments = node.name.kind === K.StringLiteral;
+  if (augments && walk.facts.isModule && !node.name.text.includes("*")) addImport(walk, node.name as ts.StringLiteral, "augmentation", true);
   const index = walk.declarationOf.get(node) ?? walk.owner;
   const first = walk.facts.declarations.length;
   inScope(walk, () =>
@@ -317,11 +320,26 @@ on<ts.LabeledStatement>(K.LabeledStatement, (walk, node) => statement(walk, node
 on<ts.ExportDeclaration>(K.ExportDeclaration, exportDeclaration);
 on<ts.ExportAssignment>(K.ExportAssignment, exportAssignment);
 on<ts.ImportEqualsDeclaration>(K.ImportEqualsDeclaration, (walk, node) => {
-  if (node.moduleReference.kind === K.ExternalModuleReference) return;
-  const name = node.moduleReference as ts.EntityName;
-  let value: number;
-  if (name.kind === K.Identifier) value = walk.scope.value(name.text)?.value ?? 0;
-  else value = walk.expression(ts.factory.createPropertyAccessExpression(name.left as ts.Identifier, name.right), 0);
-  walk.scope.declare(node.name.text, { value, binding: -1, declaration: -1, node });
+  if (node.moduleReference.kind !== K.ExternalModuleReference) importAlias(walk, node, node.moduleReference as ts.EntityName);
+  else if (hasModifier(node, K.ExportKeyword) && walk.scope === walk.moduleScope) exportAlias(walk, node, undefined, 0);
 });
+
+/** `import Quote = pricing.Quote`: another name for a member of a namespace, as a value and as a type. */
+function importAlias(walk: Walk, node: ts.ImportEqualsDeclaration, name: ts.EntityName): void {
+  const value = valueOfEntity(walk, name);
+  const rows = walk.rows.length;
+  const type = referenceTerm(walk, name, [], "type");
+  // The same names were noted as values.
+  walk.rows.length = rows;
+  const known = name.kind === K.Identifier ? walk.scope.type(name.text)?.type : { op: Op.qualifiedType, operand: type };
+  walk.scope.declare(node.name.text, { value, ...(known === undefined ? {} : { type: known }), binding: -1, declaration: -1, node });
+  if (hasModifier(node, K.ExportKeyword) && walk.scope === walk.moduleScope) exportAlias(walk, node, name, value);
+}
+
+function valueOfEntity(walk: Walk, name: ts.EntityName): number {
+  if (name.kind === K.Identifier) return walk.expression(name, 0);
+  const term = walk.writer.property(valueOfEntity(walk, name.left), name.right.text);
+  refer(walk, "property", term, nameOffset(name.right));
+  return term;
+}
 

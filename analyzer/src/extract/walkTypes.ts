@@ -83,6 +83,11 @@ export function referenceTerm(walk: Walk, name: ts.EntityName, args: readonly nu
   }
   const { op, operand } = meaning.type;
   if (op === Op.typeParameter) return walk.writer.leaf(Op.typeParameter, operand);
+  if (op === Op.qualifiedType) {
+    walk.writer.intern(name.text);
+    refer(walk, kind, operand, nameOffset(name));
+    return operand;
+  }
   // Scope entries hold only the operations of type references.
   const term = walk.writer.reference(op as Op, operand, args);
   walk.writer.intern(name.text);
