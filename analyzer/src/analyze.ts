@@ -42,6 +42,7 @@ const defaultSeed = 1;
  */
 const resolution = 1.5;
 const leastSize = 3;
+const leastCohesion = 0.4;
 
 /** @throws FicusError `too-many-services` when more services are asked for than there are domain modules */
 export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analysis {
@@ -51,7 +52,9 @@ export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analy
   const uses = countUses(visible, order);
   const joined = (channel: Channel, members: Uint8Array): WeightedPairs => undirected(channel({ graph: visible, order, uses, members }));
 
-  const roles = judgeRoles(visible, order, uses, (members) => partition(joined(structural, members), members, { seed, resolution, leastSize }));
+  const roles = judgeRoles(visible, order, uses, (members) =>
+    partition(joined(structural, members), members, { seed, resolution, leastSize, leastCohesion }),
+  );
   const members = Uint8Array.from(roles, (role) => (role === "domain" ? 1 : 0));
   const domainModules = countRole(roles, "domain");
   checkCount(options.services, domainModules);
@@ -59,7 +62,7 @@ export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analy
   const pairs = joined(structural, members);
   const terms = collectTerms(visible, order, members);
   const paths = Array.from(order, (module) => visible.modules[module]!.path);
-  const communities = partition(pairs, members, { seed, resolution, leastSize, count: options.services });
+  const communities = partition(pairs, members, { seed, resolution, leastSize, leastCohesion, count: options.services });
   const attached = attachLoose(communities, members, paths, terms.profiles, options.services === undefined ? leastSize : Infinity);
   const complete = options.services === undefined ? attached : splitUpTo(pairs, attached, options.services, seed);
   const proposal = proposeServices(complete, terms, paths);

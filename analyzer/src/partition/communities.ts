@@ -1,5 +1,5 @@
 import type { WeightedPairs } from "../evidence/weightedPairs.ts";
-import { bestPartner, communityGraph, membership, merge, mergeGain, type CommunityGraph } from "./communityGraph.ts";
+import { bestPartner, communityGraph, membership, merge, mergeGain, strongestNeighbour, type CommunityGraph } from "./communityGraph.ts";
 import { findCommunities, renumber } from "./louvain.ts";
 import { splitDisconnected, subgraph } from "./subgraph.ts";
 
@@ -8,6 +8,8 @@ export interface CommunityOptions {
   resolution: number;
   /** A community with fewer members joins the one that it is joined to best. */
   leastSize: number;
+  /** A community with a lower share of its weight inside does so too: what is joined to others more than to itself is no service. */
+  leastCohesion: number;
   /** At most that many, and exactly as many where the graph falls into so many. */
   count?: number | undefined;
 }
@@ -31,8 +33,8 @@ function hasNeighbour(pairs: WeightedPairs, members: Uint8Array, i: number): boo
   return false;
 }
 
-/** Communities at one resolution, none of them disconnected or too small. */
-function settle(pairs: WeightedPairs, resolution: number, { seed, leastSize }: CommunityOptions): Int32Array {
+/** Communities at one resolution, none of them disconnected, too small or too scattered. */
+function settle(pairs: WeightedPairs, resolution: number, { seed, leastSize, leastCohesion }: CommunityOptions): Int32Array {
   const community = splitDisconnected(pairs, findCommunities(pairs, resolution, seed));
   const graph = communityGraph(pairs, community);
   const small = (c: number) => graph.members[c]!.length > 0 && graph.members[c]!.length < leastSize;
@@ -44,7 +46,28 @@ function settle(pairs: WeightedPairs, resolution: number, { seed, leastSize }: C
     if (partner !== undefined) merge(graph, c, partner);
     else graph.members[c] = [];
   }
+  mergeScattered(graph, leastCohesion);
   return renumber(membership(graph, pairs.size));
+}
+
+/** Takes away, one by one, the community that is joined least to itself, as long as one is joined to others that much more. */
+function mergeScattered(graph: CommunityGraph, leastCohesion: number): void {
+  for (;;) {
+    let worst: number | undefined;
+    let least = leastCohesion;
+    for (const [c, members] of graph.members.entries()) {
+      if (members.length === 0) continue;
+      let outside = 0;
+      for (const weight of graph.between[c]!.values()) outside += weight;
+      const inside = (graph.total[c]! - outside) / 2;
+      if (inside >= least * (inside + outside)) continue;
+      worst = c;
+      least = inside / (inside + outside);
+    }
+    const partner = worst === undefined ? undefined : strongestNeighbour(graph, worst);
+    if (worst === undefined || partner === undefined) return;
+    merge(graph, worst, partner);
+  }
 }
 
 const lowestResolution = 2 ** -6;

@@ -69,6 +69,15 @@ export function bestPartner(graph: CommunityGraph, from: number, resolution: num
   return best;
 }
 
+/** The community with the most weight to `from`, whatever its size. */
+export function strongestNeighbour(graph: CommunityGraph, from: number): number | undefined {
+  let best: number | undefined;
+  for (const [other, weight] of [...graph.between[from]!].sort(([a], [b]) => a - b)) {
+    if (best === undefined || weight > graph.between[from]!.get(best)!) best = other;
+  }
+  return best;
+}
+
 export function membership(graph: CommunityGraph, size: number): Int32Array {
   const community = new Int32Array(size).fill(-1);
   graph.members.forEach((members, c) => members.forEach((node) => (community[node] = c)));

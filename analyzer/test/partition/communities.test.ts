@@ -18,7 +18,7 @@ function rings(count: number, size: number): Edge[] {
 }
 
 const everyone = (size: number) => new Uint8Array(size).fill(1);
-const options = { seed: 1, resolution: 1.5, leastSize: 3 };
+const options = { seed: 1, resolution: 1.5, leastSize: 3, leastCohesion: 0 };
 const sizesOf = (community: Int32Array): number[] => {
   const sizes: number[] = [];
   for (const c of community) if (c >= 0) sizes[c] = (sizes[c] ?? 0) + 1;
@@ -48,6 +48,23 @@ describe("partition", () => {
     assert.deepEqual(sizesOf(found).toSorted(), [10, 8, 8]);
     assert.equal(found[24], found[13]);
     assert.equal(found[25], found[13]);
+  });
+
+  it("lets a community that is joined to others more than to itself join one of them", () => {
+    const size = 30;
+    // Three modules in a chain, each of them joined to both rings.
+    const between: Edge[] = [
+      [24, 25, 0.5],
+      [25, 26, 0.5],
+      ...[24, 25, 26].flatMap((i): Edge[] => [
+        [i, i - 22, 0.45],
+        [i, i - 12, 0.4],
+      ]),
+    ];
+    const pairs = pairsOf(size, [...rings(3, 8), ...between]);
+    const found = (leastCohesion: number) => partition(pairs, everyone(size), { ...options, resolution: 3, leastCohesion });
+    assert.deepEqual(sizesOf(found(0)).includes(3), true, "a community of its own by modularity alone");
+    assert.deepEqual(sizesOf(found(0.5)).includes(3), false);
   });
 
   it("leaves a pair that nothing joins to the rest to be attached by other evidence", () => {
