@@ -10,10 +10,13 @@ const common = ["source", "development", "node", "default"];
 const importing = [...common, "types", "import", "module-sync", "module"];
 const requiring = [...common, "types", "require", "module-sync"];
 
+export function isRequired(kind: ImportKind): boolean {
+  return kind === "require" || kind === "create-require" || kind === "import-equals";
+}
+
 /** Sets of conditions to try in turn: the import's own first. Types are asked for last, because declarations are what is compiled away from sources. */
 export function conditionSets(kind: ImportKind, custom: readonly string[]): ReadonlySet<string>[] {
-  const required = kind === "require" || kind === "create-require" || kind === "import-equals";
-  const [own, other] = required ? [requiring, importing] : [importing, requiring];
+  const [own, other] = isRequired(kind) ? [requiring, importing] : [importing, requiring];
   const sets = [own, other].map((conditions) => new Set([...custom, ...conditions]));
   const runtime = sets.map((set) => new Set([...set].filter((condition) => condition !== "types")));
   return [...runtime, ...sets];
