@@ -4,6 +4,7 @@ import { relative, resolve, sep } from "node:path";
 import { directoryOf, joinPath } from "../link/resolve/posixPath.ts";
 import type { PackageManifest, ProjectConfig, ProjectFiles } from "../model/project.ts";
 import type { Warning } from "../model/warning.ts";
+import { findConfigBase } from "./configAbove.ts";
 import { readManifest } from "./packageManifest.ts";
 import { ProjectError } from "./projectError.ts";
 import { isObject, readJson, strings, text } from "./readJson.ts";
@@ -20,10 +21,13 @@ export async function readProjectConfig(files: ProjectFiles, options: ProjectCon
   const packages: PackageManifest[] = [];
   const workspaces: string[] = [];
   const configs: string[] = [];
-  for (const path of files.configurations) {
+  const named = options.tsconfig === undefined ? undefined : existing(options.tsconfig);
+  const { base, prefix, above } = findConfigBase(files.root, files.configurations, named);
+  const own = prefix === "" ? files.configurations : files.configurations.map((path) => `${prefix}/${path}`);
+  for (const path of [...above, ...own]) {
     const name = path.slice(path.lastIndexOf("/") + 1);
     const directory = directoryOf(path);
-    const absolute = `${files.root}/${path}`;
+    const absolute = `${base}/${path}`;
     if (name === "package.json") {
       const json = readJson(absolute, path, warnings);
       if (json !== undefined) packages.push(readManifest(json, directory));
@@ -39,19 +43,27 @@ export async function readProjectConfig(files: ProjectFiles, options: ProjectCon
       }
     } else if (/^[tj]sconfig/.test(name)) configs.push(path);
   }
-  const explicit = options.tsconfig === undefined ? undefined : explicitConfig(files.root, options.tsconfig);
+  const explicit = named === undefined ? undefined : relative(base, named).split(sep).join("/");
   if (explicit !== undefined && !configs.includes(explicit)) configs.push(explicit);
-  const typescript = readTypeScriptConfigs(files.root, configs, packages, warnings);
-  return { packages, workspaces, typescript, ...(explicit === undefined ? {} : { explicit }), warnings };
+  const typescript = readTypeScriptConfigs(base, configs, packages, warnings);
+  const seenFromRoot = (path: string): string => (prefix === "" ? path : relative(prefix, path).split(sep).join("/"));
+  return {
+    ...(prefix === "" ? {} : { prefix }),
+    packages,
+    workspaces,
+    typescript,
+    ...(explicit === undefined ? {} : { explicit }),
+    warnings: warnings.map((warning) => (warning.path === undefined ? warning : { ...warning, path: seenFromRoot(warning.path) })),
+  };
 }
 
-function explicitConfig(root: string, named: string): string {
+function existing(named: string): string {
   const absolute = resolve(named);
   if (!existsSync(absolute)) throw new ProjectError("tsconfig-missing", `${named} does not exist; --tsconfig names a tsconfig file, relative to the working folder`);
-  return relative(root, absolute).split(sep).join("/");
+  return absolute;
 }
 
-/** A workspace glob, which may start with `!`, relative to the root. */
+/** A workspace glob, which may start with `!`, relative to the base. */
 function globIn(directory: string, glob: string): string {
   const negated = glob.startsWith("!");
   const path = joinPath(directory, negated ? glob.slice(1) : glob);

@@ -1,12 +1,13 @@
 /** Reads tsconfig.json and jsconfig.json files and folds in what they extend, as TypeScript does. */
 import { existsSync, statSync } from "node:fs";
+import { posix, sep } from "node:path";
 import { directoryOf, isOutside, joinPath } from "../link/resolve/posixPath.ts";
 import type { PackageManifest, TypeScriptConfig } from "../model/project.ts";
 import type { Warning } from "../model/warning.ts";
 import { isObject, readJson, strings, text } from "./readJson.ts";
 import type { JsonObject } from "./readJson.ts";
 
-/** Settings with every path relative to the root already, so that a base's settings mean the same in the file that extends it. */
+/** Settings with every path relative to the base already, so that a base's settings mean the same in the file that extends it. */
 interface Settings {
   files?: string[];
   include?: string[];
@@ -27,7 +28,7 @@ interface Settings {
 }
 
 interface Reading {
-  root: string;
+  base: string;
   packages: ReadonlyMap<string, string>;
   warnings: Warning[];
   /** Parsed files; undefined: missing or no object. */
@@ -42,17 +43,29 @@ interface Reading {
 /** Stands for the folder of the file that is read first, wherever the setting is written. */
 const configDir = "${configDir}";
 
-export function readTypeScriptConfigs(root: string, paths: readonly string[], packages: readonly PackageManifest[], warnings: Warning[]): TypeScriptConfig[] {
+/** `base`: absolute; `paths` are relative to it. */
+export function readTypeScriptConfigs(base: string, paths: readonly string[], packages: readonly PackageManifest[], warnings: Warning[]): TypeScriptConfig[] {
   const byName = new Map(packages.flatMap(({ name, directory }) => (name === undefined ? [] : [[name, directory] as const])));
-  const reading: Reading = { root, packages: byName, warnings, files: new Map(), read: new Map(), circles: new Set(), cuts: 0 };
-  return paths.flatMap((path) => {
+  const reading: Reading = { base, packages: byName, warnings, files: new Map(), read: new Map(), circles: new Set(), cuts: 0 };
+  const found: TypeScriptConfig[] = [];
+  const queue = [...paths];
+  const queued = new Set(queue);
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const json = fileOf(reading, path);
-    if (json === undefined) return [];
-    return [finish(path, settingsOf(reading, path, json, []), json)];
-  });
+    if (json === undefined) continue;
+    const config = finish(reading, path, settingsOf(reading, path, json, []), json);
+    found.push(config);
+    // References can lead to files of any name.
+    for (const reference of config.references) {
+      if (queued.has(reference) || isOutside(reference)) continue;
+      queued.add(reference);
+      queue.push(reference);
+    }
+  }
+  return found;
 }
 
-function finish(path: string, settings: Settings, json: JsonObject): TypeScriptConfig {
+function finish(reading: Reading, path: string, settings: Settings, json: JsonObject): TypeScriptConfig {
   const directory = directoryOf(path);
   const { pathsFrom, paths, allowJs, composite, ...rest } = settings;
   const references = Array.isArray(json["references"]) ? json["references"] : [];
@@ -74,25 +87,35 @@ function finish(path: string, settings: Settings, json: JsonObject): TypeScriptC
     const from = settings.baseUrl ?? pathsFrom ?? directory;
     config.paths = Object.fromEntries(Object.entries(paths).map(([pattern, targets]) => [pattern, targets.map((target) => place(from, target))]));
   }
-  return substituteConfigDir(config, directory);
+  return finishPaths(reading, config, directory);
 }
 
-/** A path or glob as written in a configuration that lies in `directory`, relative to the root. */
+/** A path or glob as written in a configuration that lies in `directory`, relative to the base. */
 function place(directory: string, written: string): string {
   if (written.startsWith(configDir)) return written;
   return joinPath(directory, written.startsWith("/") ? `.${written}` : written);
 }
 
-function substituteConfigDir(config: TypeScriptConfig, directory: string): TypeScriptConfig {
+/** Puts the folder in for `${configDir}`, and lets paths that leave the base come back to it. */
+function finishPaths(reading: Reading, config: TypeScriptConfig, directory: string): TypeScriptConfig {
   const text = JSON.stringify(config);
-  if (!text.includes(configDir)) return config;
+  if (!text.includes(configDir) && !text.includes('"../')) return config;
+  const finishPath = (written: string): string => comeBack(reading.base, written.startsWith(configDir) ? joinPath(directory, `.${written.slice(configDir.length)}`) : written);
   const replace = (value: unknown): unknown => {
-    if (typeof value === "string") return value.startsWith(configDir) ? joinPath(directory, `.${value.slice(configDir.length)}`) : value;
+    if (typeof value === "string") return finishPath(value);
     if (Array.isArray(value)) return value.map(replace);
     return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replace(inner)])) : value;
   };
   // `replace` keeps every type: it maps strings to strings and copies the rest.
   return replace(config) as TypeScriptConfig;
+}
+
+/** `../../apps/shop/src` is `src` where the base is `apps/shop`: a configuration above, which this one extends, says it so. */
+function comeBack(base: string, path: string): string {
+  if (!isOutside(path)) return path;
+  const top = base.split(sep).join("/");
+  const absolute = posix.join(top, path);
+  return absolute === top ? "" : absolute.startsWith(`${top}/`) ? absolute.slice(top.length + 1) : path;
 }
 
 function settingsOf(reading: Reading, path: string, json: JsonObject, above: readonly string[]): Settings {
@@ -121,7 +144,7 @@ function settingsOf(reading: Reading, path: string, json: JsonObject, above: rea
 }
 
 function fileOf(reading: Reading, path: string): JsonObject | undefined {
-  if (!reading.files.has(path)) reading.files.set(path, readJson(`${reading.root}/${path}`, path, reading.warnings));
+  if (!reading.files.has(path)) reading.files.set(path, readJson(`${reading.base}/${path}`, path, reading.warnings));
   return reading.files.get(path);
 }
 
@@ -171,8 +194,8 @@ function ownSettings(json: JsonObject, directory: string): Settings {
 function findBase(reading: Reading, directory: string, written: string): string | undefined {
   const specifier = written.replaceAll("\\", "/");
   const file = (path: string): string | undefined => {
-    if (isFile(`${reading.root}/${path}`)) return path;
-    return !path.endsWith(".json") && isFile(`${reading.root}/${path}.json`) ? `${path}.json` : undefined;
+    if (isFile(`${reading.base}/${path}`)) return path;
+    return !path.endsWith(".json") && isFile(`${reading.base}/${path}.json`) ? `${path}.json` : undefined;
   };
   if (specifier.startsWith("/")) return undefined;
   if (/^\.{1,2}(?:\/|$)/.test(specifier)) {
@@ -184,7 +207,7 @@ function findBase(reading: Reading, directory: string, written: string): string 
   const rest = specifier.slice(name.length + 1);
   const inPackage = (folder: string): string | undefined => {
     if (rest !== "") return file(joinPath(folder, rest)) ?? file(joinPath(folder, `${rest}/tsconfig.json`)) ?? exported(reading, folder, rest);
-    const manifest = readJson(`${reading.root}/${joinPath(folder, "package.json")}`, folder, []);
+    const manifest = readJson(`${reading.base}/${joinPath(folder, "package.json")}`, folder, []);
     const named = manifest === undefined ? undefined : text(manifest["tsconfig"]);
     return (named === undefined ? undefined : file(joinPath(folder, named))) ?? file(joinPath(folder, "tsconfig.json"));
   };
@@ -192,7 +215,7 @@ function findBase(reading: Reading, directory: string, written: string): string 
   if (member !== undefined) return inPackage(member);
   for (let at = directory; ; at = isOutside(at) ? `../${at}` : at === "" ? ".." : directoryOf(at)) {
     const folder = joinPath(at, `node_modules/${name}`);
-    if (existsSync(`${reading.root}/${folder}`)) return inPackage(folder);
+    if (existsSync(`${reading.base}/${folder}`)) return inPackage(folder);
     // Installed packages of a surrounding monorepo lie above the root, but never many folders above it.
     if (at.split("/").length > 8 && isOutside(at)) return undefined;
   }
@@ -200,13 +223,13 @@ function findBase(reading: Reading, directory: string, written: string): string 
 
 /** A configuration that a package offers under another name than its file's. */
 function exported(reading: Reading, folder: string, rest: string): string | undefined {
-  const manifest = readJson(`${reading.root}/${joinPath(folder, "package.json")}`, folder, []);
+  const manifest = readJson(`${reading.base}/${joinPath(folder, "package.json")}`, folder, []);
   const exports = manifest?.["exports"];
   if (!isObject(exports)) return undefined;
   const target = text(exports[`./${rest}`]) ?? text(exports[`./${rest}.json`]);
   if (target === undefined) return undefined;
   const path = joinPath(folder, target);
-  return isFile(`${reading.root}/${path}`) ? path : undefined;
+  return isFile(`${reading.base}/${path}`) ? path : undefined;
 }
 
 function isFile(absolute: string): boolean {

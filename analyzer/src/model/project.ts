@@ -34,7 +34,7 @@ export interface ProjectFiles {
 
 /** A package.json, as far as resolution needs it. */
 export interface PackageManifest {
-  /** Folder, POSIX, relative to the root, "" for the root itself. */
+  /** Folder, POSIX, relative to the base of the configuration, "" for the base itself. */
   directory: string;
   name?: string;
   version?: string;
@@ -52,25 +52,25 @@ export interface PackageManifest {
   aliases: Alias[];
 }
 
-/** `find` is a whole specifier, or a prefix when both end in `*`; `target` is relative to the root. */
+/** `find` is a whole specifier, or a pattern when both have a `*`; `target` is relative to the base. */
 export interface Alias {
   find: string;
   target: string;
 }
 
-/** A tsconfig.json or jsconfig.json with everything that it extends folded in. Paths are POSIX, relative to the root, and may start with `../`. */
+/** A tsconfig.json or jsconfig.json with everything that it extends folded in. Paths are POSIX, relative to the base, and may start with `../`. */
 export interface TypeScriptConfig {
   path: string;
   directory: string;
   files?: string[];
-  /** Globs, relative to the root. */
+  /** Globs, relative to the base. */
   include?: string[];
   exclude?: string[];
   references: string[];
   allowJs: boolean;
   composite: boolean;
   baseUrl?: string;
-  /** Patterns and their targets; targets relative to the root. */
+  /** Patterns and their targets; targets relative to the base. */
   paths?: Record<string, string[]>;
   rootDirs?: string[];
   rootDir?: string;
@@ -81,9 +81,14 @@ export interface TypeScriptConfig {
   customConditions?: string[];
 }
 
+/**
+ * Paths in it are relative to its base: the root, or the folder above it where the configuration lies that governs the root (somebody analyses only
+ * `src`). `prefix` is the path of the root relative to the base, absent if they are the same.
+ */
 export interface ProjectConfig {
+  prefix?: string;
   packages: PackageManifest[];
-  /** Globs of workspace members beside those in manifests (pnpm-workspace.yaml, lerna.json), relative to the root; `!` excludes. */
+  /** Globs of workspace members beside those in manifests (pnpm-workspace.yaml, lerna.json), relative to the base; `!` excludes. */
   workspaces: string[];
   typescript: TypeScriptConfig[];
   /** Path of the configuration that the user names for all files. */

@@ -93,9 +93,13 @@ describe("reading configuration", () => {
       assert.deepEqual([config.rootDir, config.outDir, config.allowJs], ["src", "build", true]);
     });
     it("finds bases above the root", async () => {
-      shop.write({ "tsconfig.base.json": JSON.stringify({ compilerOptions: { paths: { "@lib/*": ["libs/*"], "@app/*": ["apps/web/src/*"] } } }) });
-      const config = await read({ "apps/web/tsconfig.json": { extends: "../../tsconfig.base.json" } }, "apps/web");
-      assert.deepEqual(config.typescript[0]?.paths, { "@lib/*": ["../../libs/*"], "@app/*": ["../../apps/web/src/*"] });
+      shop.write({ "tsconfig.base.json": JSON.stringify({ compilerOptions: { paths: { "@lib/*": ["libs/*"], "@web/*": ["apps/web/src/*"] } } }) });
+      const config = await read({ "apps/web/tsconfig.json": { extends: "../../tsconfig.base.json" }, "apps/web/package.json": {} }, "apps/web");
+      assert.deepEqual([config.prefix, config.typescript[0]?.paths], [undefined, { "@lib/*": ["../../libs/*"], "@web/*": ["src/*"] }]);
+    });
+    it("reads what references lead to, under any name", async () => {
+      const config = await read({ "tsconfig.json": { files: [], references: [{ path: "config/app.json" }] }, "config/app.json": { include: ["../src"] } });
+      assert.deepEqual(config.typescript.map(({ path }) => path), ["tsconfig.json", "config/app.json"]);
     });
     it("warns of a base that does not exist, unless it is only not installed", async () => {
       const config = await read({ "tsconfig.json": { extends: ["./gone.json", "@shop/tsconfig"], compilerOptions: { baseUrl: "." } } });
@@ -130,6 +134,31 @@ describe("reading configuration", () => {
       shop.write({ "config/build.json": '{ "compilerOptions": { "baseUrl": "../src" } }' });
       const config = await readProjectConfig(discoverProject(shop.root), { tsconfig: join(shop.root, "config/build.json") });
       assert.deepEqual([config.explicit, config.typescript[0]?.baseUrl], ["config/build.json", "src"]);
+    });
+  });
+
+  describe("above the root", () => {
+    const above = { "package.json": { name: "market" }, "tsconfig.json": { files: [], references: [{ path: "tsconfig.app.json" }] }, "tsconfig.app.json": "{ broken", "src/areas/cart.ts": "" };
+    it("finds what governs the root", async () => {
+      const config = await read(above, "src");
+      assert.deepEqual([config.prefix, config.packages.map(({ directory, name }) => [directory, name])], ["src", [["", "market"]]]);
+      assert.deepEqual(config.typescript.map(({ path }) => path), ["tsconfig.app.json", "tsconfig.json"]);
+      assert.deepEqual(config.warnings.map(({ path }) => path), ["../tsconfig.app.json"]);
+    });
+    it("does not look there when the root has its own", async () => {
+      const config = await read({ ...above, "src/package.json": { name: "own" }, "src/tsconfig.json": {} }, "src");
+      assert.deepEqual([config.prefix, config.packages.map(({ name }) => name)], [undefined, ["own"]]);
+    });
+    it("does not look beyond the package, or beyond the repository", async () => {
+      const files = { "tsconfig.json": {}, "market/package.json": { name: "market" }, "market/src/cart.ts": "" };
+      assert.deepEqual((await read(files, "market/src")).typescript, []);
+      mkdirSync(join(shop.root, "market/src/.git"));
+      assert.deepEqual((await read(files, "market/src")).packages, []);
+    });
+    it("takes the root's folder for a named file above it", async () => {
+      shop.write({ "tools/tsconfig.json": '{ "compilerOptions": { "baseUrl": ".." } }', "apps/web/cart.ts": "", "apps/web/package.json": "{}" });
+      const config = await readProjectConfig(discoverProject(join(shop.root, "apps/web")), { tsconfig: join(shop.root, "tools/tsconfig.json") });
+      assert.deepEqual([config.prefix, config.explicit, config.typescript[0]?.baseUrl, config.packages[0]?.directory], ["apps/web", "tools/tsconfig.json", "", "apps/web"]);
     });
   });
 

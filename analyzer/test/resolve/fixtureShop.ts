@@ -19,6 +19,7 @@ export function fixture(name: string): string {
   return join(import.meta.dirname, "../../fixtures/resolve", name);
 }
 
+/** `name`: a fixture, or a folder in one. */
 export async function openShop(name: string, options: { tsconfig?: string } = {}): Promise<Shop> {
   const files = discoverProject(fixture(name));
   const config = await readProjectConfig(files, options.tsconfig === undefined ? {} : { tsconfig: join(fixture(name), options.tsconfig) });

@@ -57,3 +57,24 @@ describe("project references", () => {
     it(`${what}: ${specifier} from ${from}`, () => assert.equal(shop.resolve(from, specifier), expected));
   }
 });
+
+describe("a root below its configuration", () => {
+  let shop: Shop;
+  before(async () => {
+    shop = await openShop("paths/src");
+  });
+
+  const cases: [what: string, from: string, specifier: string, expected: string][] = [
+    ["has the aliases of the configuration above", "main.ts", "@/orders/refund", "orders/v2/refund.ts"],
+    ["has relative imports", "orders/order.ts", "../main", "main.ts"],
+    ["names assets from the root", "main.ts", "@/styles/shop.css", "asset styles/shop.css"],
+    ["takes an alias that leads out for a package", "main.ts", "~shared", "external ~shared"],
+    ["names what lies outside as seen from the root", "main.ts", "../shared/index", "external ../shared/index"],
+    ["knows what the package above asks for", "main.ts", "@shop/money", "external @shop/money"],
+    ["can be named from the folder above", "main.ts", "mail-order/src/orders/order", "orders/order.ts"],
+  ];
+  for (const [what, from, specifier, expected] of cases) it(`${what}: ${specifier}`, () => assert.equal(shop.resolve(from, specifier), expected));
+
+  it("has unknown parts", () => assert.deepEqual(shop.pattern("main.ts", "@/orders/v2/*"), ["orders/v2/refund.ts"]));
+  it("belongs to the package above", () => assert.equal(shop.resolver.packageOf(0), "mail-order"));
+});

@@ -2,8 +2,9 @@
 import type { PackageManifest, TypeScriptConfig } from "../../model/project.ts";
 import { createPathMapping } from "./pathMapping.ts";
 import type { PathMapping } from "./pathMapping.ts";
-import { isOutside, joinPath } from "./posixPath.ts";
+import { joinPath } from "./posixPath.ts";
 import type { Resolution } from "./resolution.ts";
+import { splitPackage } from "./specifier.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** `claimed`: an alias is written for the specifier, so that it cannot be a package, but there is nothing where it leads. */
@@ -42,8 +43,9 @@ export function followMapping(around: Surroundings, mapping: PathMapping | undef
     if (found !== undefined) return found;
   }
   if (match.catchAll || match.targets.some((target) => target.includes("node_modules/"))) return undefined;
-  const inside = match.targets.map((target) => joinPath("", target)).filter((target) => !isOutside(target));
-  if (inside.length === 0 && match.targets[0] !== undefined) return around.answers.external(match.targets[0]);
+  const inside = match.targets.map((target) => joinPath("", target)).filter((target) => !around.isOutside(target));
+  // Only a part of a repository is analysed, and the alias leads to another part: to this one it is a package like others.
+  if (inside.length === 0 && match.targets[0] !== undefined) return around.answers.external(splitPackage(specifier)?.name ?? around.nameOutside(match.targets[0]));
   for (const target of inside) {
     const anyCase = around.files.fileInAnyCase(target);
     if (anyCase >= 0) return { kind: "module", index: anyCase, note: "case-mismatch" };

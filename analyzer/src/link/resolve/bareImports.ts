@@ -93,7 +93,7 @@ function findOwnImport(around: Surroundings, manifest: PackageManifest | undefin
         const path = joinPath(at.directory, result.target);
         const source = sources.find(path, at);
         if (source >= 0) return answers.module(source);
-        if (files.isOther(path) || isAssetPath(path)) return { kind: "asset", path };
+        if (files.isOther(path) || isAssetPath(path)) return around.asset(path);
         continue;
       }
       const builtin = builtinName(result.target);
@@ -120,7 +120,7 @@ function findPackage(
   if (target === undefined) return undefined;
   const entry = resolveInPackage(files, sources, target, named.subpath, conditionSets(kind, custom));
   if (entry.kind === "module") return answers.module(entry.index);
-  if (entry.kind === "other") return { kind: "asset", path: entry.path };
+  if (entry.kind === "other") return around.asset(entry.path);
   if (entry.kind === "blocked") return unresolved;
   if (isAssetPath(named.subpath)) return { kind: "asset" };
   // The package is here, but not this part of it: it is generated, or the package of the registry is another one.

@@ -1,4 +1,4 @@
-/** Arithmetic on POSIX paths that are relative to the root: "" is the root, a leading `../` lies outside. */
+/** Arithmetic on POSIX paths that are relative to one folder: "" is the folder, a leading `../` lies outside. */
 
 export function directoryOf(path: string): string {
   const slash = path.lastIndexOf("/");
@@ -29,10 +29,6 @@ const needsWork = /(?:^|\/)(?:\.{0,2}(?:\/|$))/;
 
 export function isOutside(path: string): boolean {
   return path === ".." || path.startsWith("../");
-}
-
-export function isBelow(path: string, directory: string): boolean {
-  return directory === "" ? !isOutside(path) : path.startsWith(`${directory}/`);
 }
 
 /** `path` relative to the folder that it is the same as or below; undefined when it is neither. */

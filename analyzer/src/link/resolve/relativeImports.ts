@@ -1,6 +1,6 @@
 /** Relative specifiers: files and folders beside the importing module. */
 import type { TypeScriptConfig } from "../../model/project.ts";
-import { directoryOf, isOutside, joinPath, relativeTo } from "./posixPath.ts";
+import { directoryOf, joinPath, relativeTo } from "./posixPath.ts";
 import { unresolved } from "./resolution.ts";
 import type { Resolution } from "./resolution.ts";
 import { isAssetPath } from "./specifier.ts";
@@ -14,7 +14,7 @@ export function findRelative(around: Surroundings, directory: string, specifier:
   const { files, packages, sources, answers, place } = around;
   const folder = /(?:^|\/)\.{0,2}$/.test(specifier);
   const target = joinPath(directory, specifier);
-  if (isOutside(target)) return isAssetPath(target) ? { kind: "asset" } : answers.external(target);
+  if (around.isOutside(target)) return isAssetPath(target) ? { kind: "asset" } : answers.external(around.nameOutside(target));
   const found = place(target, fromScript, folder) ?? throughRootDirs(around, target, fromScript, config?.rootDirs ?? []);
   if (found !== undefined) return found;
   for (const suffix of [...(config?.moduleSuffixes ?? []), ...platformSuffixes]) {

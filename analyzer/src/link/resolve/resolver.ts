@@ -48,9 +48,8 @@ const script = /\.[cm]?jsx?$/;
 const unusual = /[?!]|\/$/;
 
 export function createResolver(input: ResolverInput): Resolver {
-  const { paths } = input;
   const around = createSurroundings(input);
-  const { packages, coverage, answers } = around;
+  const { paths, packages, coverage, answers } = around;
   const aliases = createAliases();
 
   const homes = new Map<string, Home>();
@@ -101,7 +100,7 @@ export function createResolver(input: ResolverInput): Resolver {
 
   /** `/src/main.ts`: what a development server serves, from the package's folder or the root. */
   const resolveFromRoot = (from: number, specifier: string): Resolution => {
-    for (const home of [contextOf(from).manifest?.directory ?? "", ""]) {
+    for (const home of [contextOf(from).manifest?.directory ?? "", input.config.prefix ?? ""]) {
       const found = around.place(joinPath(home, `.${specifier}`), false, false);
       if (found !== undefined) return found;
     }

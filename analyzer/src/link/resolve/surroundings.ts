@@ -27,6 +27,13 @@ export interface Surroundings {
   sources: SourceFinder;
   coverage: Coverage;
   answers: Answers;
+  /** Paths of the modules, relative to the base of the configuration like all paths in here. */
+  paths: readonly string[];
+  /** Does a path leave the root? */
+  isOutside(path: string): boolean;
+  /** A path outside the root, as it is seen from there. */
+  nameOutside(path: string): string;
+  asset(path: string): Resolution;
   /** A path as a file or a folder of the project. `folder`: the specifier ends in a slash or in dots, so it is no file. */
   place(path: string, fromScript: boolean, folder: boolean): Resolution | undefined;
   /** A path that a configuration names: it may lead to output that is not built. */
@@ -35,10 +42,15 @@ export interface Surroundings {
 
 export function createSurroundings(input: ResolverInput): Surroundings {
   const config = inOrder(input.config);
-  const files = createFileIndex(input.paths, input.others ?? new Map(), input.links ?? []);
+  const prefix = config.prefix ?? "";
+  const { paths, others, links } = fromBase(input, prefix);
+  const files = createFileIndex(paths, others, links);
   const packages = createPackageIndex(config);
   const sources = createSourceFinder(files, config.typescript);
   const answers = createAnswers();
+  const inside = prefix === "" ? "" : `${prefix}/`;
+  const leaves = (path: string): boolean => isOutside(path) || !path.startsWith(inside);
+  const asset = (path: string): Resolution => ({ kind: "asset", path: path.slice(inside.length) });
 
   const place = (path: string, fromScript: boolean, folder: boolean): Resolution | undefined => {
     const real = files.real(path);
@@ -54,7 +66,7 @@ export function createSurroundings(input: ResolverInput): Surroundings {
     }
     const index = files.indexOf(real, fromScript);
     if (index >= 0) return answers.module(index);
-    return !folder && files.isOther(real) ? { kind: "asset", path: real } : undefined;
+    return !folder && files.isOther(real) ? asset(real) : undefined;
   };
 
   return {
@@ -62,17 +74,38 @@ export function createSurroundings(input: ResolverInput): Surroundings {
     packages,
     sources,
     answers,
+    paths,
+    asset,
+    isOutside: leaves,
+    nameOutside(path) {
+      const own = inside.split("/").slice(0, -1);
+      const parts = path.split("/");
+      let shared = 0;
+      while (shared < own.length && own[shared] === parts[shared]) shared++;
+      return "../".repeat(own.length - shared) + parts.slice(shared).join("/");
+    },
     coverage: createCoverage(config.typescript, config.explicit),
     place,
     configuredPlace(written) {
       const path = joinPath("", written);
-      if (isOutside(path)) return undefined;
+      if (leaves(path)) return undefined;
       const direct = place(path, false, false);
       if (direct !== undefined) return direct;
       const owner = packages.governing(directoryOf(path));
       const source = owner === undefined ? -1 : sources.find(path, owner);
       return source < 0 ? undefined : answers.module(source);
     },
+  };
+}
+
+/** Everything relative to the base. Nothing to do in the ordinary case that it is the root. */
+function fromBase({ paths, others = new Map(), links = [] }: ResolverInput, prefix: string): Required<Omit<ResolverInput, "config">> {
+  if (prefix === "") return { paths, others, links };
+  const below = (path: string): string => (path === "" ? prefix : `${prefix}/${path}`);
+  return {
+    paths: paths.map(below),
+    others: new Map([...others].map(([directory, names]) => [below(directory), names])),
+    links: links.map(({ path, target }) => ({ path: below(path), target: below(target) })),
   };
 }
 
