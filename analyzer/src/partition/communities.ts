@@ -57,8 +57,7 @@ function mergeScattered(graph: CommunityGraph, leastCohesion: number): void {
     let least = leastCohesion;
     for (const [c, members] of graph.members.entries()) {
       if (members.length === 0) continue;
-      let outside = 0;
-      for (const weight of graph.between[c]!.values()) outside += weight;
+      const outside = graph.outside[c]!;
       const inside = (graph.total[c]! - outside) / 2;
       if (inside >= least * (inside + outside)) continue;
       worst = c;
@@ -77,21 +76,20 @@ const highestResolution = 2 ** 10;
 function steer(pairs: WeightedPairs, count: number, options: CommunityOptions): Int32Array {
   let low = Math.log2(lowestResolution);
   let high = Math.log2(highestResolution);
-  let best = settle(pairs, 2 ** high, options);
-  let resolution = 2 ** high;
-  for (let step = 0; step < 8 && countOf(best) !== count; step++) {
+  let best: Int32Array | undefined;
+  for (let step = 0; step < 8 && (best === undefined || countOf(best) !== count); step++) {
     const middle = (low + high) / 2;
     const found = settle(pairs, 2 ** middle, options);
     if (countOf(found) >= count) {
       best = found;
-      resolution = 2 ** middle;
       high = middle;
     } else {
       low = middle;
     }
   }
+  best ??= settle(pairs, 2 ** high, options);
   const graph = communityGraph(pairs, best);
-  mergeDownTo(graph, count, resolution);
+  mergeDownTo(graph, count, 2 ** high);
   return renumber(membership(graph, pairs.size));
 }
 

@@ -8,6 +8,8 @@ export interface CommunityGraph {
   readonly between: Map<number, number>[];
   /** Sum of the weights at each community's members. */
   readonly total: number[];
+  /** The part of it that leads to other communities. */
+  readonly outside: number[];
   /** Sum over all communities: twice the weight of the graph. */
   readonly all: number;
 }
@@ -18,6 +20,7 @@ export function communityGraph(pairs: WeightedPairs, community: Int32Array): Com
   const members: number[][] = Array.from({ length: count }, () => []);
   const between: Map<number, number>[] = Array.from({ length: count }, () => new Map());
   const total: number[] = Array.from({ length: count }, () => 0);
+  const outside: number[] = Array.from({ length: count }, () => 0);
   let all = 0;
   for (let i = 0; i < pairs.size; i++) {
     const c = community[i]!;
@@ -29,10 +32,12 @@ export function communityGraph(pairs: WeightedPairs, community: Int32Array): Com
       const weight = pairs.weight[k]!;
       total[c]! += weight;
       all += weight;
-      if (d !== c) between[c]!.set(d, (between[c]!.get(d) ?? 0) + weight);
+      if (d === c) continue;
+      outside[c]! += weight;
+      between[c]!.set(d, (between[c]!.get(d) ?? 0) + weight);
     }
   }
-  return { members, between, total, all };
+  return { members, between, total, outside, all };
 }
 
 /** Change of modularity, times the weight of the graph, when `a` and `b` become one: above 0 where more joins them than chance would. */
@@ -46,6 +51,8 @@ export function merge(graph: CommunityGraph, from: number, into: number): void {
   graph.members[from] = [];
   graph.total[into]! += graph.total[from]!;
   graph.total[from] = 0;
+  graph.outside[into]! += graph.outside[from]! - 2 * (graph.between[from]!.get(into) ?? 0);
+  graph.outside[from] = 0;
   for (const [other, weight] of graph.between[from]!) {
     graph.between[other]!.delete(from);
     if (other === into) continue;
