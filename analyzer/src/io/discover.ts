@@ -31,7 +31,7 @@ const toolFolders = new Set([
 /** Yarn's loader of installed packages: source by its name, a table by its content. */
 const toolFiles = new Set([".pnp.cjs", ".pnp.js", ".pnp.loader.mjs"]);
 
-const configurationPattern = /^(?:package\.json|[tj]sconfig(?:[.-][^/]*)?\.json|pnpm-workspace\.ya?ml|lerna\.json|rush\.json|nx\.json|project\.json)$/;
+const configurationPattern = /^(?:package\.json|[tj]sconfig(?:[.-][^/]*)?\.json|pnpm-workspace\.ya?ml|lerna\.json|rush\.json|nx\.json|project\.json|\.babelrc(?:\.json)?|babel\.config\.json|jest\.config\.json)$/;
 
 /**
  * Walks `root` and lists its source and configuration files.
@@ -88,7 +88,7 @@ export function discoverProject(root: string, options: DiscoverOptions = {}): Pr
         followLink(found, realRoot, `${at}/${name}`, path);
       } else if (entry.isFile()) {
         const source = isSourcePath(name) && !toolFiles.has(name);
-        const configuration = !source && name.endsWith(".json") ? configurationPattern.test(name) : configurationPattern.test(name);
+        const configuration = !source && configurationPattern.test(name);
         if (!source && !configuration) {
           (others ??= []).push(name);
           continue;

@@ -5,6 +5,7 @@ import { directoryOf, joinPath } from "../link/resolve/posixPath.ts";
 import type { PackageManifest, ProjectConfig, ProjectFiles } from "../model/project.ts";
 import type { Warning } from "../model/warning.ts";
 import { findConfigBase } from "./configAbove.ts";
+import { babelAliases, jestAliases } from "./declaredAliases.ts";
 import { readManifest } from "./packageManifest.ts";
 import { ProjectError } from "./projectError.ts";
 import { isObject, readJson, strings, text } from "./readJson.ts";
@@ -21,6 +22,7 @@ export async function readProjectConfig(files: ProjectFiles, options: ProjectCon
   const packages: PackageManifest[] = [];
   const workspaces: string[] = [];
   const configs: string[] = [];
+  const aliases: Pick<PackageManifest, "directory" | "aliases">[] = [];
   const named = options.tsconfig === undefined ? undefined : existing(options.tsconfig);
   const { base, prefix, above } = findConfigBase(files.root, files.configurations, named);
   const own = prefix === "" ? files.configurations : files.configurations.map((path) => `${prefix}/${path}`);
@@ -42,7 +44,13 @@ export async function readProjectConfig(files: ProjectFiles, options: ProjectCon
         if (folder !== undefined) workspaces.push(globIn(directory, folder));
       }
     } else if (/^[tj]sconfig/.test(name)) configs.push(path);
+    else if (/babel|jest/.test(name)) {
+      const json = readJson(absolute, path, warnings);
+      if (json !== undefined) aliases.push({ directory, aliases: name.includes("babel") ? babelAliases(json, directory) : jestAliases(json, directory) });
+    }
   }
+  // Such a file speaks for the package that it lies in.
+  for (const { directory, aliases: more } of aliases) packages.find((manifest) => manifest.directory === directory)?.aliases.push(...more);
   const explicit = named === undefined ? undefined : relative(base, named).split(sep).join("/");
   if (explicit !== undefined && !configs.includes(explicit)) configs.push(explicit);
   const typescript = readTypeScriptConfigs(base, configs, packages, warnings);

@@ -195,6 +195,22 @@ describe("reading configuration", () => {
     });
   });
 
+  it("reads aliases that are declared as data", async () => {
+    const config = await read({
+      "apps/web/package.json": { _moduleAliases: { "@lib": "lib" }, alias: { react: "preact", "^@a/(.+)": "./a" } },
+      "apps/web/.babelrc": '{ // aliases\n "plugins": ["lodash", ["module-resolver", { "root": ["./src"], "alias": { "@areas": "./src/areas" } }]] }',
+      "apps/web/jest.config.json": { rootDir: "src", moduleNameMapper: { "^@doubles/(.*)$": "<rootDir>/doubles/$1", "\\.css$": "<rootDir>/css.js" } },
+    });
+    assert.deepEqual(config.packages[0]?.aliases, [
+      { find: "@lib", target: "apps/web/lib" },
+      { find: "@lib/*", target: "apps/web/lib/*" },
+      { find: "@areas", target: "apps/web/src/areas" },
+      { find: "@areas/*", target: "apps/web/src/areas/*" },
+      { find: "*", target: "apps/web/src/*" },
+      { find: "@doubles/*", target: "apps/web/src/doubles/*" },
+    ]);
+  });
+
   it("executes nothing", async () => {
     const mark = join(shop.root, "executed");
     const code = `require("node:fs").writeFileSync(${JSON.stringify(mark)}, "")`;

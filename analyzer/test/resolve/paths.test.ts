@@ -16,6 +16,7 @@ describe("tsconfig paths", () => {
     ["know a star at the start", "src/main.ts", "cart.page", "src/pages/cart.ts"],
     ["are replaced as a whole by a later extends", "src/main.ts", "@base/index", "external @base/index"],
     ["lead to assets", "src/main.ts", "@/styles/shop.css", "asset src/styles/shop.css"],
+    ["note a different case", "src/main.ts", "@/Orders/Order", "src/orders/order.ts (case-mismatch)"],
     ["claim a name that no package can have", "src/main.ts", "@/orders/coupon", "unresolved"],
     ["yield to a package that the manifest asks for", "src/main.ts", "@shop/money", "external @shop/money"],
     ["claim a name that the manifest does not ask for", "src/main.ts", "@shop/stamps", "unresolved"],

@@ -59,16 +59,20 @@ type Variants = { extension: string; index: number }[];
 export function createFileIndex(paths: readonly string[], others: ReadonlyMap<string, readonly string[]>, links: readonly SymbolicLink[]): FileIndex {
   const byPath = new Map<string, number>();
   const byStem = new Map<string, Variants>();
-  for (let index = 0; index < paths.length; index++) {
-    const path = paths[index] ?? "";
+  const add = (path: string, index: number): void => {
     byPath.set(path, index);
     const at = extensionAt(path);
-    if (at === path.length) continue;
+    if (at === path.length) return;
     const stem = path.slice(0, at);
     const variants = byStem.get(stem);
     const variant = { extension: path.slice(at), index };
     if (variants === undefined) byStem.set(stem, [variant]);
     else variants.push(variant);
+  };
+  for (let index = 0; index < paths.length; index++) add(paths[index] ?? "", index);
+  for (const { path, target } of links) {
+    const index = byPath.get(target);
+    if (index !== undefined) add(path, index);
   }
 
   const pick = (stem: string, order: readonly string[]): number => {
