@@ -33,7 +33,18 @@ const headerLength = 16;
 
 export function emptyIndex(): CacheIndex {
   const none = new Uint32Array(0);
-  return { packs: [], keyLength: 0, keys: "", pack: none, offset: none, length: none, checksum: none, paths: [], entry: none, stamps: new Float64Array(0) };
+  return {
+    packs: [],
+    keyLength: 0,
+    keys: "",
+    pack: none,
+    offset: none,
+    length: none,
+    checksum: none,
+    paths: [],
+    entry: none,
+    stamps: new Float64Array(0),
+  };
 }
 
 export function encodeIndex(index: CacheIndex, version: string): Uint8Array {
@@ -62,7 +73,8 @@ export function encodeIndex(index: CacheIndex, version: string): Uint8Array {
 export function decodeIndex(bytes: Uint8Array, version: string): CacheIndex | undefined {
   if (bytes.byteLength < headerLength || bytes.byteOffset % 8 !== 0) return undefined;
   const header = new Uint32Array(bytes.buffer, bytes.byteOffset, 4);
-  if (header[0] !== magic || header[1] !== format || header[3] !== bytes.byteLength || header[2] !== crc32(bytes.subarray(headerLength))) return undefined;
+  if (header[0] !== magic || header[1] !== format || header[3] !== bytes.byteLength || header[2] !== crc32(bytes.subarray(headerLength)))
+    return undefined;
   let at = bytes.byteOffset + headerLength;
   const take = (length: number): number => {
     const start = at;

@@ -66,7 +66,8 @@ export function entryOf(loaded: LoadedCache, key: string): number {
   if (loaded.byKey === undefined) {
     loaded.byKey = new Map();
     const { index, packs } = loaded;
-    for (let entry = 0; entry < index.pack.length; entry++) if (packs[index.pack[entry] ?? -1] !== undefined) loaded.byKey.set(keyAt(index, entry), entry);
+    for (let entry = 0; entry < index.pack.length; entry++)
+      if (packs[index.pack[entry] ?? -1] !== undefined) loaded.byKey.set(keyAt(index, entry), entry);
   }
   return loaded.byKey.get(key) ?? -1;
 }

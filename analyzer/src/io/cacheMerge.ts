@@ -52,7 +52,9 @@ export function mergeCache(directory: string, base: LoadedCache, session: CacheS
   const isCompaction = rewritten.size === packs.length;
 
   const keptPacks: PackRow[] = [];
-  const newNumber = packs.map((pack, number) => (pack === undefined || rewritten.has(number) ? -1 : keptPacks.push(index.packs[number] ?? { name: "", length: 0 }) - 1));
+  const newNumber = packs.map((pack, number) =>
+    pack === undefined || rewritten.has(number) ? -1 : keptPacks.push(index.packs[number] ?? { name: "", length: 0 }) - 1,
+  );
   const kept: number[] = [];
   const moved: number[] = [];
   for (let entry = 0; entry < index.pack.length; entry++) {
@@ -87,7 +89,10 @@ export function mergeCache(directory: string, base: LoadedCache, session: CacheS
   });
   const freshEntry = new Map<string, number>();
   if (fresh.length > 0) {
-    const written = writePack(directory, fresh.map(([, blob]) => blob));
+    const written = writePack(
+      directory,
+      fresh.map(([, blob]) => blob),
+    );
     fresh.forEach(([key, blob], number) => {
       const at = kept.length + number;
       freshEntry.set(key, at);

@@ -33,7 +33,7 @@ export function readBytes(descriptor: number, position: number, length: number):
   // Not from the shared pool: views of wider numbers need an aligned start.
   const bytes = Buffer.allocUnsafeSlow(length);
   try {
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const read = readSync(descriptor, bytes, done, length - done, position + done);
       if (read === 0) return undefined;
       done += read;
@@ -126,7 +126,7 @@ function writeBlobs(path: string, blobs: readonly Uint8Array[], length: number):
 }
 
 export function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.byteLength; ) done += writeSync(descriptor, bytes, done, bytes.byteLength - done);
+  for (let done = 0; done < bytes.byteLength;) done += writeSync(descriptor, bytes, done, bytes.byteLength - done);
 }
 
 /** A whole file, undefined when it cannot be read. */

@@ -27,7 +27,8 @@ export function holdsCompiledOutput(absolute: string, children: readonly Dirent[
       const { name } = entry;
       if (entry.isDirectory()) {
         if (name !== "node_modules") queue.push([`${directory}/${name}`, read(`${directory}/${name}`)]);
-      } else if (/\.d\.[cm]?ts$/.test(name) || name.endsWith(".map")) companions.add(`${directory}/${name.replace(/(?:\.d\.[cm]?ts|(?:\.d)?\.[cm]?[jt]s)?(?:\.map)?$/, "")}`);
+      } else if (/\.d\.[cm]?ts$/.test(name) || name.endsWith(".map"))
+        companions.add(`${directory}/${name.replace(/(?:\.d\.[cm]?ts|(?:\.d)?\.[cm]?[jt]s)?(?:\.map)?$/, "")}`);
       else if (/\.(?:[cm]?ts|tsx|vue|svelte)$/.test(name)) return false;
       else if (/\.[cm]?jsx?$/.test(name)) scripts.add(`${directory}/${name.replace(/\.[cm]?jsx?$/, "")}`);
     }
@@ -36,7 +37,9 @@ export function holdsCompiledOutput(absolute: string, children: readonly Dirent[
   for (const script of scripts) if (companions.has(script)) return true;
   const parent = absolute.slice(0, absolute.lastIndexOf("/"));
   const sources = new Set<string>();
-  const places = siblings.filter((entry) => entry.isDirectory() && /^(?:src|lib|source|sources|app|server)$/.test(entry.name)).map((entry) => entry.name);
+  const places = siblings
+    .filter((entry) => entry.isDirectory() && /^(?:src|lib|source|sources|app|server)$/.test(entry.name))
+    .map((entry) => entry.name);
   for (const place of places) collectSources(`${parent}/${place}`, "", sources);
   for (const entry of siblings) if (entry.isFile()) addSource(entry.name, "", sources);
   for (const script of scripts) {

@@ -21,7 +21,10 @@ function folderAliases(map: unknown, directory: string, onlyPaths: boolean): Ali
     // A word can be the name of another package, and a name can be a regular expression.
     if (target === undefined || (!onlyPaths && !/^[./]|\//.test(target)) || /[\^$*]/.test(find)) return [];
     const path = joinPath(directory, target.replace(/^\/+/, ""));
-    return [{ find, target: path }, { find: `${find}/*`, target: joinPath(path, "*") }];
+    return [
+      { find, target: path },
+      { find: `${find}/*`, target: joinPath(path, "*") },
+    ];
   });
 }
 
@@ -48,6 +51,9 @@ export function babelAliases(babel: JsonObject, directory: string): Alias[] {
     const [name, options]: unknown[] = Array.isArray(plugin) ? plugin : [];
     if ((name !== "module-resolver" && name !== "babel-plugin-module-resolver") || !isObject(options)) return [];
     const roots = typeof options["root"] === "string" ? [options["root"]] : strings(options["root"]);
-    return [...folderAliases(options["alias"], directory, false), ...roots.map((root) => ({ find: "*", target: joinPath(joinPath(directory, root), "*") }))];
+    return [
+      ...folderAliases(options["alias"], directory, false),
+      ...roots.map((root) => ({ find: "*", target: joinPath(joinPath(directory, root), "*") })),
+    ];
   });
 }

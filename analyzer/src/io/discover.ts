@@ -23,15 +23,50 @@ export interface DiscoverOptions {
 
 /** Folders that tools fill. Other folders that start with a dot (.storybook, .github) can hold sources. */
 const toolFolders = new Set([
-  "node_modules", "bower_components", "jspm_packages", ".git", ".hg", ".svn", ".yarn", ".pnpm-store", ".ficus", ".nyc_output",
-  ".next", ".nuxt", ".output", ".svelte-kit", ".astro", ".docusaurus", ".vitepress-cache", ".expo", ".angular", ".vite", ".turbo", ".nx", ".cache",
-  ".parcel-cache", ".rollup.cache", ".rpt2_cache", ".swc", ".vercel", ".netlify", ".serverless", ".aws-sam", ".wrangler", ".firebase",
-  ".terraform", ".gradle", ".venv", ".idea", "__pycache__",
+  "node_modules",
+  "bower_components",
+  "jspm_packages",
+  ".git",
+  ".hg",
+  ".svn",
+  ".yarn",
+  ".pnpm-store",
+  ".ficus",
+  ".nyc_output",
+  ".next",
+  ".nuxt",
+  ".output",
+  ".svelte-kit",
+  ".astro",
+  ".docusaurus",
+  ".vitepress-cache",
+  ".expo",
+  ".angular",
+  ".vite",
+  ".turbo",
+  ".nx",
+  ".cache",
+  ".parcel-cache",
+  ".rollup.cache",
+  ".rpt2_cache",
+  ".swc",
+  ".vercel",
+  ".netlify",
+  ".serverless",
+  ".aws-sam",
+  ".wrangler",
+  ".firebase",
+  ".terraform",
+  ".gradle",
+  ".venv",
+  ".idea",
+  "__pycache__",
 ]);
 /** Yarn's loader of installed packages: source by its name, a table by its content. */
 const toolFiles = new Set([".pnp.cjs", ".pnp.js", ".pnp.loader.mjs"]);
 
-const configurationPattern = /^(?:package\.json|[tj]sconfig(?:[.-][^/]*)?\.json|pnpm-workspace\.ya?ml|lerna\.json|rush\.json|nx\.json|project\.json|\.babelrc(?:\.json)?|babel\.config\.json|jest\.config\.json)$/;
+const configurationPattern =
+  /^(?:package\.json|[tj]sconfig(?:[.-][^/]*)?\.json|pnpm-workspace\.ya?ml|lerna\.json|rush\.json|nx\.json|project\.json|\.babelrc(?:\.json)?|babel\.config\.json|jest\.config\.json)$/;
 
 /**
  * Walks `root` and lists its source and configuration files.
@@ -47,7 +82,14 @@ export function discoverProject(root: string, options: DiscoverOptions = {}): Pr
   const absolute = resolve(root);
   const top = readRoot(absolute);
   const found: ProjectFiles = {
-    root: absolute, paths: [], stamps: [], configurations: [], others: new Map(), links: [], compiled: [], warnings: [],
+    root: absolute,
+    paths: [],
+    stamps: [],
+    configurations: [],
+    others: new Map(),
+    links: [],
+    compiled: [],
+    warnings: [],
   };
   const included = includeMatcher(options.include ?? []);
   const excluded = excludeMatcher(options.exclude ?? []);
@@ -216,12 +258,18 @@ const globOptions = { dot: true };
 function includeMatcher(globs: readonly string[]): (path: string) => boolean {
   if (globs.length === 0) return () => true;
   const anywhere = (glob: string): boolean => !glob.includes("/") && /[*?[{(!]/.test(glob);
-  return picomatch(globs.map(cleanGlob).flatMap((glob) => withContents(anywhere(glob) ? `**/${glob}` : glob)), globOptions);
+  return picomatch(
+    globs.map(cleanGlob).flatMap((glob) => withContents(anywhere(glob) ? `**/${glob}` : glob)),
+    globOptions,
+  );
 }
 
 function excludeMatcher(globs: readonly string[]): (path: string) => boolean {
   if (globs.length === 0) return () => false;
-  return picomatch(globs.map(cleanGlob).flatMap((glob) => withContents(glob.includes("/") ? glob : `**/${glob}`)), globOptions);
+  return picomatch(
+    globs.map(cleanGlob).flatMap((glob) => withContents(glob.includes("/") ? glob : `**/${glob}`)),
+    globOptions,
+  );
 }
 
 function cleanGlob(glob: string): string {

@@ -144,7 +144,9 @@ function parseRule(line: string): Rule | undefined {
   if (glob.startsWith("/")) glob = glob.slice(1);
   if (glob === "") return undefined;
   const source = globSource(glob);
-  return source === undefined ? undefined : { pattern: new RegExp(`^${source}$`, "s"), isName, isNegated, onlyFolders, text: isNegated ? text.slice(1) : text };
+  return source === undefined
+    ? undefined
+    : { pattern: new RegExp(`^${source}$`, "s"), isName, isNegated, onlyFolders, text: isNegated ? text.slice(1) : text };
 }
 
 /** The regular expression of a glob, undefined when it can match nothing. */
@@ -152,7 +154,7 @@ function globSource(glob: string): string | undefined {
   let source = "";
   // Git cuts off what is literal at the start before it looks for wildcards, so that a run of stars there counts as the start of a part.
   const literal = glob.includes("/") ? glob.search(/[*?[\\]/) : 0;
-  for (let at = 0; at < glob.length; ) {
+  for (let at = 0; at < glob.length;) {
     const char = glob[at] ?? "";
     if (char === "*") {
       let end = at;
@@ -187,8 +189,18 @@ function quote(char: string): string {
 }
 
 const classes: Readonly<Record<string, string>> = {
-  alnum: "a-zA-Z0-9", alpha: "a-zA-Z", blank: " \\t", cntrl: "\\x00-\\x1f\\x7f", digit: "0-9", graph: "\\x21-\\x7e", lower: "a-z", print: "\\x20-\\x7e",
-  punct: "!-\\/:-@\\[-`{-~", space: "\\s", upper: "A-Z", xdigit: "0-9a-fA-F",
+  alnum: "a-zA-Z0-9",
+  alpha: "a-zA-Z",
+  blank: " \\t",
+  cntrl: "\\x00-\\x1f\\x7f",
+  digit: "0-9",
+  graph: "\\x21-\\x7e",
+  lower: "a-z",
+  print: "\\x20-\\x7e",
+  punct: "!-\\/:-@\\[-`{-~",
+  space: "\\s",
+  upper: "A-Z",
+  xdigit: "0-9a-fA-F",
 };
 
 /** `[a-z]`, `[!a]`, `[[:digit:]]`; undefined when it is not closed, which to git matches nothing. */

@@ -46,7 +46,8 @@ export async function readProjectConfig(files: ProjectFiles, options: ProjectCon
     } else if (/^[tj]sconfig/.test(name)) configs.push(path);
     else if (/babel|jest/.test(name)) {
       const json = readJson(absolute, path, warnings);
-      if (json !== undefined) aliases.push({ directory, aliases: name.includes("babel") ? babelAliases(json, directory) : jestAliases(json, directory) });
+      if (json !== undefined)
+        aliases.push({ directory, aliases: name.includes("babel") ? babelAliases(json, directory) : jestAliases(json, directory) });
     }
   }
   // Such a file speaks for the package that it lies in.
@@ -67,7 +68,8 @@ export async function readProjectConfig(files: ProjectFiles, options: ProjectCon
 
 function existing(named: string): string {
   const absolute = resolve(named);
-  if (!existsSync(absolute)) throw new ProjectError("tsconfig-missing", `${named} does not exist; --tsconfig names a tsconfig file, relative to the working folder`);
+  if (!existsSync(absolute))
+    throw new ProjectError("tsconfig-missing", `${named} does not exist; --tsconfig names a tsconfig file, relative to the working folder`);
   return absolute;
 }
 
@@ -112,7 +114,8 @@ function plainMembers(source: string): string[] | undefined {
   const indents = new Set<string>();
   for (const line of block.split(/\r?\n/)) {
     if (/^\s*(?:#.*)?$/.test(line)) continue;
-    const [, indent = "", double, single, bare] = /^( *)- +(?:"([\w@./*!{},-]+)"|'([\w@./*!{},-]+)'|([\w./][\w@./*-]*))[ \t]*(?:[ \t]#.*)?$/.exec(line) ?? [];
+    const [, indent = "", double, single, bare] =
+      /^( *)- +(?:"([\w@./*!{},-]+)"|'([\w@./*!{},-]+)'|([\w./][\w@./*-]*))[ \t]*(?:[ \t]#.*)?$/.exec(line) ?? [];
     const name = double ?? single ?? bare;
     if (name === undefined) return undefined;
     indents.add(indent);

@@ -13,7 +13,8 @@ export function readJson(absolute: string, path: string, warnings: Warning[]): J
     text = readFileSync(absolute, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code !== "ENOENT" && code !== "EISDIR" && code !== "ENOTDIR") warnings.push({ reason: "unreadable", message: `cannot be read (${code}); its settings are not applied`, path });
+    if (code !== "ENOENT" && code !== "EISDIR" && code !== "ENOTDIR")
+      warnings.push({ reason: "unreadable", message: `cannot be read (${code}); its settings are not applied`, path });
     return undefined;
   }
   return parseJson(text, path, warnings);

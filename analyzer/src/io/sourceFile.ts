@@ -20,7 +20,12 @@ export function sourceExtension(path: string): string {
 export function decodeSource(bytes: Uint8Array): { text: string } | { reason: "not-text" } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer[0] === 0xff && buffer[1] === 0xfe) return { text: buffer.toString("utf16le", 2) };
-  if (buffer[0] === 0xfe && buffer[1] === 0xff) return { text: Buffer.from(buffer.subarray(2, buffer.length - (buffer.length % 2))).swap16().toString("utf16le") };
+  if (buffer[0] === 0xfe && buffer[1] === 0xff)
+    return {
+      text: Buffer.from(buffer.subarray(2, buffer.length - (buffer.length % 2)))
+        .swap16()
+        .toString("utf16le"),
+    };
   if (buffer.includes(0)) return { reason: "not-text" };
   const hasMark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
   return { text: buffer.toString("utf8", hasMark ? 3 : 0) };

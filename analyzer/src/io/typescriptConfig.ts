@@ -44,7 +44,12 @@ interface Reading {
 const configDir = "${configDir}";
 
 /** `base`: absolute; `paths` are relative to it. */
-export function readTypeScriptConfigs(base: string, paths: readonly string[], packages: readonly PackageManifest[], warnings: Warning[]): TypeScriptConfig[] {
+export function readTypeScriptConfigs(
+  base: string,
+  paths: readonly string[],
+  packages: readonly PackageManifest[],
+  warnings: Warning[],
+): TypeScriptConfig[] {
   const byName = new Map(packages.flatMap(({ name, directory }) => (name === undefined ? [] : [[name, directory] as const])));
   const reading: Reading = { base, packages: byName, warnings, files: new Map(), read: new Map(), circles: new Set(), cuts: 0 };
   const found: TypeScriptConfig[] = [];
@@ -100,7 +105,8 @@ function place(directory: string, written: string): string {
 function finishPaths(reading: Reading, config: TypeScriptConfig, directory: string): TypeScriptConfig {
   const text = JSON.stringify(config);
   if (!text.includes(configDir) && !text.includes('"../')) return config;
-  const finishPath = (written: string): string => comeBack(reading.base, written.startsWith(configDir) ? joinPath(directory, `.${written.slice(configDir.length)}`) : written);
+  const finishPath = (written: string): string =>
+    comeBack(reading.base, written.startsWith(configDir) ? joinPath(directory, `.${written.slice(configDir.length)}`) : written);
   const replace = (value: unknown): unknown => {
     if (typeof value === "string") return finishPath(value);
     if (Array.isArray(value)) return value.map(replace);
@@ -128,7 +134,8 @@ function settingsOf(reading: Reading, path: string, json: JsonObject, above: rea
   for (const base of bases) {
     const target = findBase(reading, directory, base);
     if (target === undefined) {
-      if (/^\.{1,2}(?:\/|$)/.test(base)) reading.warnings.push({ reason: "broken-config", message: `extends ${base}, which does not exist; the rest of the file is used`, path });
+      if (/^\.{1,2}(?:\/|$)/.test(base))
+        reading.warnings.push({ reason: "broken-config", message: `extends ${base}, which does not exist; the rest of the file is used`, path });
       continue;
     }
     if (target === path || above.includes(target)) {

@@ -179,7 +179,10 @@ describe("the facts cache", () => {
     for (const name of ["pack-aaaa", "pack-bbbb", "index-cccc.tmp"]) writeFileSync(join(directory, name), "x");
     for (const name of ["pack-bbbb", "index-cccc.tmp"]) utimesSync(join(directory, name), 1, 1);
     fill({ "src/cart.ts": "cart" });
-    assert.deepEqual(["pack-aaaa", "pack-bbbb", "index-cccc.tmp"].map((name) => existsSync(join(directory, name))), [true, false, false]);
+    assert.deepEqual(
+      ["pack-aaaa", "pack-bbbb", "index-cccc.tmp"].map((name) => existsSync(join(directory, name))),
+      [true, false, false],
+    );
   });
 
   describe("that is damaged", () => {
@@ -194,7 +197,7 @@ describe("the facts cache", () => {
     const damages: [what: string, damage: () => void][] = [
       ["an index cut short", () => truncateSync(join(directory, "index"), 100)],
       ["an empty index", () => truncateSync(join(directory, "index"), 0)],
-      ["a foreign index", () => writeFileSync(join(directory, "index"), "{\"orders\": []}".repeat(20))],
+      ["a foreign index", () => writeFileSync(join(directory, "index"), '{"orders": []}'.repeat(20))],
       ["an index with another byte", () => flip(join(directory, "index"), 200)],
       ["an index that grew", () => appendFileSync(join(directory, "index"), "x")],
       ["a missing index", () => rmSync(join(directory, "index"))],
@@ -230,7 +233,10 @@ describe("the facts cache", () => {
       cache.stamp("src/order.ts", oldStamp(), keyOf("order"));
       cache.commit();
       cache.putNamed("links", "1", text("graph"));
-      assert.deepEqual(cache.warnings.map(({ reason }) => reason), ["cache-unavailable"]);
+      assert.deepEqual(
+        cache.warnings.map(({ reason }) => reason),
+        ["cache-unavailable"],
+      );
       assert.equal(words(cache.read(keyOf("order"))), "ORDER");
     });
     it("warns of a folder that is read-only", () => {
@@ -259,7 +265,9 @@ describe("the facts cache", () => {
         console.log(JSON.stringify(cache.warnings.map(({ reason }) => reason)));`;
       fill({ "src/order.ts": "order" });
       // The limit on the size of files stands for the full disk: writing fails in the middle of the pack.
-      const output = execFileSync("sh", ["-c", `trap '' XFSZ; ulimit -f 2000; exec "$0" --input-type=module -e "$1"`, process.execPath, script], { encoding: "utf8" });
+      const output = execFileSync("sh", ["-c", `trap '' XFSZ; ulimit -f 2000; exec "$0" --input-type=module -e "$1"`, process.execPath, script], {
+        encoding: "utf8",
+      });
       assert.deepEqual(JSON.parse(output), ["cache-unavailable"]);
       assert.equal(words(open().read(keyOf("order"))), "ORDER");
       assert.equal(open().has(keyOf("cart")), false);
@@ -275,7 +283,10 @@ describe("the facts cache", () => {
       second.put(keyOf("cart"), text("CART"));
       first.commit({ complete: true });
       second.commit({ complete: true });
-      assert.deepEqual(["order", "cart"].map((content) => words(open().read(keyOf(content)))), ["ORDER", "CART"]);
+      assert.deepEqual(
+        ["order", "cart"].map((content) => words(open().read(keyOf(content)))),
+        ["ORDER", "CART"],
+      );
     });
     it("can be read on while the other repacks", () => {
       fill({ "src/order.ts": "order" });
@@ -301,10 +312,12 @@ describe("the facts cache", () => {
           cache.close();
         }`;
       for (let round = 0; round < 3; round++) {
-        const writers = ["a", "b"].map((name) => spawn(process.execPath, ["--input-type=module", "-e", script, name], { stdio: ["ignore", "pipe", "inherit"] }));
+        const writers = ["a", "b"].map((name) =>
+          spawn(process.execPath, ["--input-type=module", "-e", script, name], { stdio: ["ignore", "pipe", "inherit"] }),
+        );
         await Promise.all(writers.map((writer) => once(writer.stdout, "data")));
         let found = 0;
-        for (const stop = Date.now() + 500; Date.now() < stop; ) {
+        for (const stop = Date.now() + 500; Date.now() < stop;) {
           const cache = openCache(directory, "1");
           for (const writer of ["a", "b"]) {
             for (let run = 0; run < 50; run++) {

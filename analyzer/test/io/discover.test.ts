@@ -20,7 +20,23 @@ describe("discovering a project", () => {
   };
 
   it("lists sources of every kind, in the order of whole paths", () => {
-    const sources = ["a.cjs", "a.cts", "a.d.ts", "a.js", "a.jsx", "a.mjs", "a.mts", "a.svelte", "a.ts", "a.tsx", "a.vue", "orders-old.ts", "orders/order.ts", "orders0.ts", "prisma/schema.prisma"];
+    const sources = [
+      "a.cjs",
+      "a.cts",
+      "a.d.ts",
+      "a.js",
+      "a.jsx",
+      "a.mjs",
+      "a.mts",
+      "a.svelte",
+      "a.ts",
+      "a.tsx",
+      "a.vue",
+      "orders-old.ts",
+      "orders/order.ts",
+      "orders0.ts",
+      "prisma/schema.prisma",
+    ];
     assert.deepEqual(paths([...sources, "README.md", "a.json", "a.tsx.snap"]), [...sources].sort());
   });
 
@@ -33,7 +49,17 @@ describe("discovering a project", () => {
   });
 
   it("lists configuration and other files apart", () => {
-    const files = ["package.json", "tsconfig.json", "apps/web/tsconfig.app.json", "apps/web/jsconfig.json", "pnpm-workspace.yaml", "lerna.json", "nx.json", "rush.json", "apps/web/project.json"];
+    const files = [
+      "package.json",
+      "tsconfig.json",
+      "apps/web/tsconfig.app.json",
+      "apps/web/jsconfig.json",
+      "pnpm-workspace.yaml",
+      "lerna.json",
+      "nx.json",
+      "rush.json",
+      "apps/web/project.json",
+    ];
     shop.write(Object.fromEntries([...files, "src/cart.css", "src/labels.json"].map((path) => [path, "{}"])));
     const found = discoverProject(shop.root);
     assert.deepEqual(found.configurations, files.toSorted());
@@ -45,7 +71,19 @@ describe("discovering a project", () => {
 
   it("leaves out installed packages and folders of tools, but not every name with a dot", () => {
     const kept = [".eslintrc.cjs", ".storybook/main.ts", "src/a.ts"];
-    assert.deepEqual(paths([...kept, "node_modules/x/index.js", "src/node_modules/y/z.js", ".git/hooks/x.js", ".yarn/releases/yarn.cjs", ".next/server/a.js", "bower_components/a.js", ".pnp.cjs"]), kept);
+    assert.deepEqual(
+      paths([
+        ...kept,
+        "node_modules/x/index.js",
+        "src/node_modules/y/z.js",
+        ".git/hooks/x.js",
+        ".yarn/releases/yarn.cjs",
+        ".next/server/a.js",
+        "bower_components/a.js",
+        ".pnp.cjs",
+      ]),
+      kept,
+    );
   });
 
   describe("with .gitignore", () => {
@@ -55,7 +93,20 @@ describe("discovering a project", () => {
         "apps/.gitignore": "!*.gen.ts\nlocal.ts\n/only-here.ts\n",
       });
       const kept = ["apps/a.gen.ts", "apps/web/only-here.ts", "keep.gen.ts", "reports/final.ts", "src/a.ts", "src/out/b.ts"];
-      assert.deepEqual(paths([...kept, "out/a.ts", "a.gen.ts", "temp/x.ts", "src/temp/y.ts", "apps/local.ts", "apps/web/local.ts", "apps/only-here.ts", "reports/2024/may/draft.ts"]), kept);
+      assert.deepEqual(
+        paths([
+          ...kept,
+          "out/a.ts",
+          "a.gen.ts",
+          "temp/x.ts",
+          "src/temp/y.ts",
+          "apps/local.ts",
+          "apps/web/local.ts",
+          "apps/only-here.ts",
+          "reports/2024/may/draft.ts",
+        ]),
+        kept,
+      );
     });
 
     it("lets a nearer file bring back a folder", () => {
@@ -65,7 +116,10 @@ describe("discovering a project", () => {
 
     it("obeys the order of rules by name and by place", () => {
       shop.write({ ".gitignore": "generated\n!src/generated\n/*.ts\n!/main.ts\n" });
-      assert.deepEqual(paths(["generated/a.ts", "src/generated/b.ts", "lib/generated/c.ts", "main.ts", "other.ts"]), ["main.ts", "src/generated/b.ts"]);
+      assert.deepEqual(paths(["generated/a.ts", "src/generated/b.ts", "lib/generated/c.ts", "main.ts", "other.ts"]), [
+        "main.ts",
+        "src/generated/b.ts",
+      ]);
     });
 
     it("keeps a file that a rule names by its path when no repository can be asked", () => {
@@ -94,9 +148,21 @@ describe("discovering a project", () => {
     for (const version of [2, 4]) {
       it(`keeps what git tracks all the same (index version ${version})`, () => {
         const git = (...commandLine: string[]): void => {
-          execFileSync("git", ["-C", shop.root, ...commandLine], { stdio: "ignore", env: { ...process.env, GIT_CONFIG_GLOBAL: "", GIT_CONFIG_NOSYSTEM: "1" } });
+          execFileSync("git", ["-C", shop.root, ...commandLine], {
+            stdio: "ignore",
+            env: { ...process.env, GIT_CONFIG_GLOBAL: "", GIT_CONFIG_NOSYSTEM: "1" },
+          });
         };
-        shop.write({ ".gitignore": "dist\n*.gen.ts\n", "dist/deep/a.ts": "", "dist/b.ts": "", "dist.ts": "", "x.gen.ts": "", "y.gen.ts": "", "src/z.ts": "", "package/dist/c.ts": "" });
+        shop.write({
+          ".gitignore": "dist\n*.gen.ts\n",
+          "dist/deep/a.ts": "",
+          "dist/b.ts": "",
+          "dist.ts": "",
+          "x.gen.ts": "",
+          "y.gen.ts": "",
+          "src/z.ts": "",
+          "package/dist/c.ts": "",
+        });
         git("init");
         git("update-index", "--index-version", String(version));
         git("add", "-f", "dist/deep/a.ts", "x.gen.ts", "src/z.ts", "dist.ts");
@@ -108,7 +174,17 @@ describe("discovering a project", () => {
 
   describe("without .gitignore", () => {
     it("leaves out compiled output beside its sources", () => {
-      const files = ["src/a.ts", "src/areas/b.ts", "dist/a.js", "dist/areas/b.js", "apps/web/main.ts", "apps/web/build/main.js", "apps/web/build/main.js.map", "apps/api/out/x.js", "apps/api/out/x.d.ts"];
+      const files = [
+        "src/a.ts",
+        "src/areas/b.ts",
+        "dist/a.js",
+        "dist/areas/b.js",
+        "apps/web/main.ts",
+        "apps/web/build/main.js",
+        "apps/web/build/main.js.map",
+        "apps/api/out/x.js",
+        "apps/api/out/x.d.ts",
+      ];
       assert.deepEqual(paths(files), ["apps/web/main.ts", "src/a.ts", "src/areas/b.ts"]);
       assert.deepEqual(discoverProject(shop.root).compiled, ["apps/api/out", "apps/web/build", "dist"]);
     });
@@ -125,7 +201,11 @@ describe("discovering a project", () => {
       ["includes a folder by its name", { include: ["src"] }, ["src/cart.spec.ts", "src/cart.ts", "src/orders/order.ts"]],
       ["includes several, however they are spelled", { include: ["./src/orders/", "tools/**"] }, ["src/orders/order.ts", "tools/seed.js"]],
       ["includes a pattern of names at any depth", { include: ["*.js"] }, ["tools/seed.js"]],
-      ["excludes a pattern of names at any depth", { exclude: ["*.spec.ts"] }, ["apps/web/cart.ts", "src/cart.ts", "src/orders/order.ts", "tools/seed.js"]],
+      [
+        "excludes a pattern of names at any depth",
+        { exclude: ["*.spec.ts"] },
+        ["apps/web/cart.ts", "src/cart.ts", "src/orders/order.ts", "tools/seed.js"],
+      ],
       ["excludes a folder by its name at any depth", { exclude: ["orders", "web/"] }, ["src/cart.spec.ts", "src/cart.ts", "tools/seed.js"]],
       ["excludes a folder by its path", { exclude: ["apps/web", "src/*.ts"] }, ["src/orders/order.ts", "tools/seed.js"]],
       ["excludes from what it includes", { include: ["src/**/*.ts"], exclude: ["**/*.spec.ts"] }, ["src/cart.ts", "src/orders/order.ts"]],
@@ -145,7 +225,10 @@ describe("discovering a project", () => {
       symlinkSync("main.ts", join(shop.root, "apps/web/start.ts"));
       const found = discoverProject(shop.root);
       assert.deepEqual(found.paths, ["apps/web/main.ts", "packages/core/a.ts"]);
-      assert.deepEqual(found.links, [{ path: "apps/web/core", target: "packages/core" }, { path: "apps/web/start.ts", target: "apps/web/main.ts" }]);
+      assert.deepEqual(found.links, [
+        { path: "apps/web/core", target: "packages/core" },
+        { path: "apps/web/start.ts", target: "apps/web/main.ts" },
+      ]);
       assert.deepEqual(found.warnings, []);
     });
     it("does not follow links out of the root", () => {
@@ -164,7 +247,14 @@ describe("discovering a project", () => {
       symlinkSync(".", join(shop.root, "src/here"));
       const found = discoverProject(shop.root);
       assert.deepEqual(found.paths, ["src/a.ts"]);
-      assert.deepEqual(found.warnings.map(({ reason, path }) => [reason, path]), [["symlink-loop", "self"], ["symlink-loop", "src/here"], ["symlink-loop", "src/up"]]);
+      assert.deepEqual(
+        found.warnings.map(({ reason, path }) => [reason, path]),
+        [
+          ["symlink-loop", "self"],
+          ["symlink-loop", "src/here"],
+          ["symlink-loop", "src/up"],
+        ],
+      );
     });
     it("says nothing of a link that leads nowhere", () => {
       symlinkSync("gone.ts", join(shop.root, "a.ts"));
@@ -198,7 +288,10 @@ describe("discovering a project", () => {
     try {
       const found = discoverProject(shop.root);
       assert.deepEqual(found.paths, ["src/a.ts", "z/c.ts"]);
-      assert.deepEqual(found.warnings.map(({ reason, path }) => [reason, path]), [["unreadable", "locked"]]);
+      assert.deepEqual(
+        found.warnings.map(({ reason, path }) => [reason, path]),
+        [["unreadable", "locked"]],
+      );
     } finally {
       if (isSuperuser) process.seteuid?.(0);
       chmodSync(join(shop.root, "locked"), 0o755);
@@ -207,8 +300,14 @@ describe("discovering a project", () => {
 
   it("refuses a root that is no folder, with a reason", () => {
     shop.write({ "a.ts": "" });
-    assert.throws(() => discoverProject(join(shop.root, "missing")), (error) => error instanceof ProjectError && error.reason === "root-missing");
-    assert.throws(() => discoverProject(join(shop.root, "a.ts")), (error) => error instanceof ProjectError && error.reason === "root-not-a-folder");
+    assert.throws(
+      () => discoverProject(join(shop.root, "missing")),
+      (error) => error instanceof ProjectError && error.reason === "root-missing",
+    );
+    assert.throws(
+      () => discoverProject(join(shop.root, "a.ts")),
+      (error) => error instanceof ProjectError && error.reason === "root-not-a-folder",
+    );
   });
 
   it("stops when asked to", () => {

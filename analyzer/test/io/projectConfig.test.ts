@@ -16,7 +16,9 @@ describe("reading configuration", () => {
   afterEach(() => shop.remove());
 
   const read = async (files: Record<string, string | object>, root = ""): Promise<ProjectConfig> => {
-    shop.write(Object.fromEntries(Object.entries(files).map(([path, content]) => [path, typeof content === "string" ? content : JSON.stringify(content)])));
+    shop.write(
+      Object.fromEntries(Object.entries(files).map(([path, content]) => [path, typeof content === "string" ? content : JSON.stringify(content)])),
+    );
     return readProjectConfig(discoverProject(join(shop.root, root)));
   };
   const typescript = async (files: Record<string, string | object>, path = "tsconfig.json"): Promise<TypeScriptConfig> => {
@@ -33,7 +35,13 @@ describe("reading configuration", () => {
   it("names the place where JSON breaks, and uses what comes before", async () => {
     const config = await read({ "tsconfig.json": '{\n  "compilerOptions": { "baseUrl": "./src" },\n  "include": [src]\n}' });
     assert.deepEqual(config.warnings, [
-      { reason: "broken-config", message: "is not valid JSON (InvalidSymbol); what could be read of it is used", path: "tsconfig.json", line: 3, column: 15 },
+      {
+        reason: "broken-config",
+        message: "is not valid JSON (InvalidSymbol); what could be read of it is used",
+        path: "tsconfig.json",
+        line: 3,
+        column: 15,
+      },
     ]);
     assert.equal(config.typescript[0]?.baseUrl, "src");
   });
@@ -46,9 +54,32 @@ describe("reading configuration", () => {
   }
 
   it("survives settings of any shape", async () => {
-    const odd = { files: 1, include: { a: 1 }, exclude: "x", references: [null, 7, { path: 3 }, {}], extends: 5, compilerOptions: { paths: { "@/*": "src/*", a: [1, null, "b"] }, baseUrl: 4, rootDirs: "x", outDir: [], allowJs: "yes" } };
-    const manifest = { name: 5, main: {}, workspaces: 7, dependencies: [], exports: 3, imports: [], jest: { moduleNameMapper: { "(": "x", "^a$": 3 } }, _moduleAliases: { a: 4 }, typesVersions: { "*": 3 } };
-    const config = await read({ "tsconfig.json": odd, "package.json": manifest, "lerna.json": { packages: "x" }, "rush.json": { projects: [3, {}] }, "pnpm-workspace.yaml": "- a\n- b" });
+    const odd = {
+      files: 1,
+      include: { a: 1 },
+      exclude: "x",
+      references: [null, 7, { path: 3 }, {}],
+      extends: 5,
+      compilerOptions: { paths: { "@/*": "src/*", a: [1, null, "b"] }, baseUrl: 4, rootDirs: "x", outDir: [], allowJs: "yes" },
+    };
+    const manifest = {
+      name: 5,
+      main: {},
+      workspaces: 7,
+      dependencies: [],
+      exports: 3,
+      imports: [],
+      jest: { moduleNameMapper: { "(": "x", "^a$": 3 } },
+      _moduleAliases: { a: 4 },
+      typesVersions: { "*": 3 },
+    };
+    const config = await read({
+      "tsconfig.json": odd,
+      "package.json": manifest,
+      "lerna.json": { packages: "x" },
+      "rush.json": { projects: [3, {}] },
+      "pnpm-workspace.yaml": "- a\n- b",
+    });
     assert.deepEqual(config.typescript[0]?.paths, { "@/*": [], a: ["b"] });
     assert.deepEqual(config.packages[0], { directory: "", entries: [], dependencies: {}, workspaces: [], aliases: [], typesVersions: {} });
     assert.deepEqual([config.workspaces, config.warnings], [[], []]);
@@ -58,9 +89,15 @@ describe("reading configuration", () => {
     it("takes paths from where they are written", async () => {
       const config = await typescript({
         "tsconfig.json": { extends: "./config/base.json", include: ["src"] },
-        "config/base.json": { compilerOptions: { paths: { "@/*": ["../src/*"] }, outDir: "../dist", rootDirs: ["../src", "../generated"] }, exclude: ["../old"] },
+        "config/base.json": {
+          compilerOptions: { paths: { "@/*": ["../src/*"] }, outDir: "../dist", rootDirs: ["../src", "../generated"] },
+          exclude: ["../old"],
+        },
       });
-      assert.deepEqual([config.paths, config.outDir, config.rootDirs, config.include, config.exclude], [{ "@/*": ["src/*"] }, "dist", ["src", "generated"], ["src"], ["old"]]);
+      assert.deepEqual(
+        [config.paths, config.outDir, config.rootDirs, config.include, config.exclude],
+        [{ "@/*": ["src/*"] }, "dist", ["src", "generated"], ["src"], ["old"]],
+      );
     });
     it("takes paths relative to baseUrl, wherever that is set", async () => {
       const config = await typescript({
@@ -98,12 +135,21 @@ describe("reading configuration", () => {
       assert.deepEqual([config.prefix, config.typescript[0]?.paths], [undefined, { "@lib/*": ["../../libs/*"], "@web/*": ["src/*"] }]);
     });
     it("reads what references lead to, under any name", async () => {
-      const config = await read({ "tsconfig.json": { files: [], references: [{ path: "config/app.json" }] }, "config/app.json": { include: ["../src"] } });
-      assert.deepEqual(config.typescript.map(({ path }) => path), ["tsconfig.json", "config/app.json"]);
+      const config = await read({
+        "tsconfig.json": { files: [], references: [{ path: "config/app.json" }] },
+        "config/app.json": { include: ["../src"] },
+      });
+      assert.deepEqual(
+        config.typescript.map(({ path }) => path),
+        ["tsconfig.json", "config/app.json"],
+      );
     });
     it("warns of a base that does not exist, unless it is only not installed", async () => {
       const config = await read({ "tsconfig.json": { extends: ["./gone.json", "@shop/tsconfig"], compilerOptions: { baseUrl: "." } } });
-      assert.deepEqual(config.warnings.map(({ reason, path, message }) => [reason, path, message]), [["broken-config", "tsconfig.json", "extends ./gone.json, which does not exist; the rest of the file is used"]]);
+      assert.deepEqual(
+        config.warnings.map(({ reason, path, message }) => [reason, path, message]),
+        [["broken-config", "tsconfig.json", "extends ./gone.json, which does not exist; the rest of the file is used"]],
+      );
       assert.equal(config.typescript[0]?.baseUrl, "");
     });
     it("cuts circles and names them", async () => {
@@ -112,8 +158,17 @@ describe("reading configuration", () => {
         "tsconfig.a.json": { extends: "./tsconfig.b.json", compilerOptions: { baseUrl: "src" } },
         "tsconfig.b.json": { extends: "./tsconfig.json", compilerOptions: { outDir: "dist" } },
       });
-      assert.deepEqual(config.warnings.map(({ reason }) => reason), ["config-cycle"]);
-      assert.deepEqual([config.typescript.find(({ path }) => path === "tsconfig.json")?.baseUrl, config.typescript.find(({ path }) => path === "tsconfig.json")?.outDir], ["src", "dist"]);
+      assert.deepEqual(
+        config.warnings.map(({ reason }) => reason),
+        ["config-cycle"],
+      );
+      assert.deepEqual(
+        [
+          config.typescript.find(({ path }) => path === "tsconfig.json")?.baseUrl,
+          config.typescript.find(({ path }) => path === "tsconfig.json")?.outDir,
+        ],
+        ["src", "dist"],
+      );
     });
     it("does not depend on which file of a circle is read first", async () => {
       const config = await read({
@@ -124,11 +179,17 @@ describe("reading configuration", () => {
     });
     it("cuts a file that extends itself", async () => {
       const config = await read({ "tsconfig.json": { extends: "./tsconfig.json" } });
-      assert.deepEqual(config.warnings.map(({ reason }) => reason), ["config-cycle"]);
+      assert.deepEqual(
+        config.warnings.map(({ reason }) => reason),
+        ["config-cycle"],
+      );
     });
     it("refuses a named file that does not exist", async () => {
       const files = discoverProject(shop.root);
-      await assert.rejects(readProjectConfig(files, { tsconfig: join(shop.root, "gone.json") }), (error) => error instanceof ProjectError && error.reason === "tsconfig-missing");
+      await assert.rejects(
+        readProjectConfig(files, { tsconfig: join(shop.root, "gone.json") }),
+        (error) => error instanceof ProjectError && error.reason === "tsconfig-missing",
+      );
     });
     it("reads a named file that is called otherwise", async () => {
       shop.write({ "config/build.json": '{ "compilerOptions": { "baseUrl": "../src" } }' });
@@ -138,12 +199,23 @@ describe("reading configuration", () => {
   });
 
   describe("above the root", () => {
-    const above = { "package.json": { name: "market" }, "tsconfig.json": { files: [], references: [{ path: "tsconfig.app.json" }] }, "tsconfig.app.json": "{ broken", "src/areas/cart.ts": "" };
+    const above = {
+      "package.json": { name: "market" },
+      "tsconfig.json": { files: [], references: [{ path: "tsconfig.app.json" }] },
+      "tsconfig.app.json": "{ broken",
+      "src/areas/cart.ts": "",
+    };
     it("finds what governs the root", async () => {
       const config = await read(above, "src");
       assert.deepEqual([config.prefix, config.packages.map(({ directory, name }) => [directory, name])], ["src", [["", "market"]]]);
-      assert.deepEqual(config.typescript.map(({ path }) => path), ["tsconfig.app.json", "tsconfig.json"]);
-      assert.deepEqual(config.warnings.map(({ path }) => path), ["../tsconfig.app.json"]);
+      assert.deepEqual(
+        config.typescript.map(({ path }) => path),
+        ["tsconfig.app.json", "tsconfig.json"],
+      );
+      assert.deepEqual(
+        config.warnings.map(({ path }) => path),
+        ["../tsconfig.app.json"],
+      );
     });
     it("does not look there when the root has its own", async () => {
       const config = await read({ ...above, "src/package.json": { name: "own" }, "src/tsconfig.json": {} }, "src");
@@ -158,7 +230,10 @@ describe("reading configuration", () => {
     it("takes the root's folder for a named file above it", async () => {
       shop.write({ "tools/tsconfig.json": '{ "compilerOptions": { "baseUrl": ".." } }', "apps/web/cart.ts": "", "apps/web/package.json": "{}" });
       const config = await readProjectConfig(discoverProject(join(shop.root, "apps/web")), { tsconfig: join(shop.root, "tools/tsconfig.json") });
-      assert.deepEqual([config.prefix, config.explicit, config.typescript[0]?.baseUrl, config.packages[0]?.directory], ["apps/web", "tools/tsconfig.json", "", "apps/web"]);
+      assert.deepEqual(
+        [config.prefix, config.explicit, config.typescript[0]?.baseUrl, config.packages[0]?.directory],
+        ["apps/web", "tools/tsconfig.json", "", "apps/web"],
+      );
     });
   });
 
@@ -186,12 +261,29 @@ describe("reading configuration", () => {
     }
     it("names the place where YAML breaks", async () => {
       const config = await read({ "pnpm-workspace.yaml": "packages:\n  - 'apps\n" });
-      assert.deepEqual(config.warnings.map(({ reason, path, line }) => [reason, path, line]), [["broken-config", "pnpm-workspace.yaml", 3]]);
+      assert.deepEqual(
+        config.warnings.map(({ reason, path, line }) => [reason, path, line]),
+        [["broken-config", "pnpm-workspace.yaml", 3]],
+      );
     });
     it("reads what a package asks for, and where it starts", async () => {
-      const config = await read({ "package.json": { name: "web", version: "1.2.3", source: "src/a.ts", main: "b.js", module: "c.js", typings: "d.d.ts", dependencies: { x: "^1" }, devDependencies: { x: "2", y: "*" } } });
+      const config = await read({
+        "package.json": {
+          name: "web",
+          version: "1.2.3",
+          source: "src/a.ts",
+          main: "b.js",
+          module: "c.js",
+          typings: "d.d.ts",
+          dependencies: { x: "^1" },
+          devDependencies: { x: "2", y: "*" },
+        },
+      });
       const manifest = config.packages[0];
-      assert.deepEqual([manifest?.name, manifest?.version, manifest?.entries, manifest?.types, manifest?.dependencies], ["web", "1.2.3", ["src/a.ts", "b.js", "c.js"], "d.d.ts", { x: "^1", y: "*" }]);
+      assert.deepEqual(
+        [manifest?.name, manifest?.version, manifest?.entries, manifest?.types, manifest?.dependencies],
+        ["web", "1.2.3", ["src/a.ts", "b.js", "c.js"], "d.d.ts", { x: "^1", y: "*" }],
+      );
     });
   });
 
@@ -217,7 +309,11 @@ describe("reading configuration", () => {
     await read({
       "package.json": { main: "./main.js", scripts: { prepare: "touch executed" } },
       "tsconfig.json": { extends: "./tsconfig.js" },
-      "tsconfig.js": code, "main.js": code, "jest.config.js": code, "vite.config.js": code, "babel.config.js": code,
+      "tsconfig.js": code,
+      "main.js": code,
+      "jest.config.js": code,
+      "vite.config.js": code,
+      "babel.config.js": code,
     });
     assert.equal(existsSync(mark), false);
   });

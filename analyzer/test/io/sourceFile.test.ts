@@ -18,16 +18,33 @@ describe("telling minified code", () => {
   it("knows a bundle by its endless lines", () => assert.equal(isMinified(line(40_000)), true));
   it("knows a bundle under a licence", () => assert.equal(isMinified(` * Free to use\n${" * really\n".repeat(30)}${line(200_000)}`), true));
   it("does not mind many ordinary lines", () => assert.equal(isMinified("const order = read(cart);\n".repeat(10_000)), false));
-  it("does not mind one long line among ordinary ones", () => assert.equal(isMinified("const order = read(cart);\n".repeat(1000) + line(100_000)), false));
+  it("does not mind one long line among ordinary ones", () =>
+    assert.equal(isMinified("const order = read(cart);\n".repeat(1000) + line(100_000)), false));
   it("does not mind a small file", () => assert.equal(isMinified(line(4000)), false));
   it("does not mind an empty file", () => assert.equal(isMinified(""), false));
 });
 
 describe("names of source files", () => {
   it("are told by their extension", () => {
-    assert.deepEqual(["a.ts", "a.d.ts", "a.mjs", "a.vue", "schema.prisma", "a.json", "ts", "a.tsx.snap"].map(isSourcePath), [true, true, true, true, true, false, false, false]);
+    assert.deepEqual(["a.ts", "a.d.ts", "a.mjs", "a.vue", "schema.prisma", "a.json", "ts", "a.tsx.snap"].map(isSourcePath), [
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
   it("have one extension, declarations included", () => {
-    assert.deepEqual(["src/a.ts", "a.d.ts", "a.spec.ts", "a.d.mts", "x.d/a.ts", "Makefile"].map(sourceExtension), [".ts", ".d.ts", ".ts", ".d.mts", ".ts", ""]);
+    assert.deepEqual(["src/a.ts", "a.d.ts", "a.spec.ts", "a.d.mts", "x.d/a.ts", "Makefile"].map(sourceExtension), [
+      ".ts",
+      ".d.ts",
+      ".ts",
+      ".d.mts",
+      ".ts",
+      "",
+    ]);
   });
 });

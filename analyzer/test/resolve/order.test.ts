@@ -18,7 +18,11 @@ describe("resolution", () => {
         const resolver = createResolver({ paths, others: files.others, config: { ...config, packages, typescript } });
         const lines = paths.flatMap((from, index) => [
           ...wanted.map((specifier) => `${from} ${specifier} ${inWords(resolver.resolve(index, specifier, "import"), paths)}`),
-          `${from} ./* ${resolver.resolvePattern(index, "./*").map((found) => paths[found] ?? "").sort().join()}`,
+          `${from} ./* ${resolver
+            .resolvePattern(index, "./*")
+            .map((found) => paths[found] ?? "")
+            .sort()
+            .join()}`,
           `${from} ${resolver.packageOf(index)}`,
         ]);
         return lines.sort();

@@ -18,9 +18,19 @@ const target = (plain: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => {
   const invalid = fc.constantFrom("cart.js", "../cart.js", "./node_modules/cart.js", "./lib/../cart.js", 7, true);
   const leaf = fc.oneof({ weight: 6, arbitrary: plain }, { weight: 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: invalid });
   return fc.letrec((tie) => ({
-    target: fc.oneof({ maxDepth: 3 }, { weight: 3, arbitrary: leaf }, { weight: 1, arbitrary: tie("list") }, { weight: 1, arbitrary: tie("conditions") }),
+    target: fc.oneof(
+      { maxDepth: 3 },
+      { weight: 3, arbitrary: leaf },
+      { weight: 1, arbitrary: tie("list") },
+      { weight: 1, arbitrary: tie("conditions") },
+    ),
     list: fc.array(tie("target"), { maxLength: 3 }),
-    conditions: fc.uniqueArray(fc.tuple(fc.constantFrom("import", "require", "node", "browser", "default", "types"), tie("target")), { maxLength: 3, selector: ([key]) => key }).map((entries) => Object.fromEntries(entries)),
+    conditions: fc
+      .uniqueArray(fc.tuple(fc.constantFrom("import", "require", "node", "browser", "default", "types"), tie("target")), {
+        maxLength: 3,
+        selector: ([key]) => key,
+      })
+      .map((entries) => Object.fromEntries(entries)),
   }))["target"] as fc.Arbitrary<unknown>; // letrec loses the type of its parts
 };
 const plainKeys = ["cart", "orders", "orders/cart", "lib/cart.js"];
@@ -72,7 +82,8 @@ describe("package exports", () => {
     fc.assert(
       fc.property(mapping("./"), (exports) => {
         const { directory, name } = install({ exports });
-        for (const subpath of asked) assert.equal(weSay(resolveExports(exports, `./${subpath}`, conditions)), nodeSays(directory, `${name}/${subpath}`), subpath);
+        for (const subpath of asked)
+          assert.equal(weSay(resolveExports(exports, `./${subpath}`, conditions)), nodeSays(directory, `${name}/${subpath}`), subpath);
       }),
       { numRuns: 120 },
     );
@@ -83,7 +94,8 @@ describe("package exports", () => {
       fc.property(target(fc.constantFrom(...plainTargets)), (exports) => {
         const { directory, name } = install({ exports });
         // Node takes null, numbers and the like to mean that there are no exports.
-        if (typeof exports === "string" || (typeof exports === "object" && exports !== null)) assert.equal(weSay(resolveExports(exports, ".", conditions)), nodeSays(directory, name));
+        if (typeof exports === "string" || (typeof exports === "object" && exports !== null))
+          assert.equal(weSay(resolveExports(exports, ".", conditions)), nodeSays(directory, name));
       }),
       { numRuns: 60 },
     );

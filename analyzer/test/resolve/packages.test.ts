@@ -87,7 +87,8 @@ describe("external packages", () => {
     ["that lead nowhere", "@/areas/coupon", "unresolved"],
     ["of a development server", "/src/areas/cart.ts", "src/areas/cart.ts"],
   ];
-  for (const [what, specifier, expected] of aliases) it(`yield to aliases ${what}: ${specifier}`, () => assert.equal(shop.resolve("src/main.ts", specifier), expected));
+  for (const [what, specifier, expected] of aliases)
+    it(`yield to aliases ${what}: ${specifier}`, () => assert.equal(shop.resolve("src/main.ts", specifier), expected));
 });
 
 describe("specifiers with unknown parts", () => {

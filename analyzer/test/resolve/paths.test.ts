@@ -31,7 +31,8 @@ describe("tsconfig paths", () => {
   }
 
   it("let rootDirs overlay each other", () => assert.equal(shop.resolve("src/views/list.ts", "./template"), "generated/views/template.ts"));
-  it("let typeRoots answer type references", () => assert.equal(shop.resolve("portable/kiosk/main.ts", "printer", "reference-types"), "portable/kiosk/types/printer/index.d.ts"));
+  it("let typeRoots answer type references", () =>
+    assert.equal(shop.resolve("portable/kiosk/main.ts", "printer", "reference-types"), "portable/kiosk/types/printer/index.d.ts"));
   it("of baseUrl do not hide a built-in module", () => assert.equal(shop.resolve("legacy/src/till.ts", "util"), "external node:util"));
   it("can be named for all files", async () => {
     const named = await openShop("paths", { tsconfig: "legacy/tsconfig.json" });

@@ -51,7 +51,8 @@ describe("relative imports", () => {
     it(`${what}: ${specifier}`, () => assert.equal(shop.resolve(from, specifier), expected));
   }
 
-  it("takes a reference path as relative", () => assert.equal(shop.resolve("src/orders/order.ts", "tax.d.ts", "reference-path"), "src/orders/tax.d.ts"));
+  it("takes a reference path as relative", () =>
+    assert.equal(shop.resolve("src/orders/order.ts", "tax.d.ts", "reference-path"), "src/orders/tax.d.ts"));
   it("finds the package of a module", () => {
     const named = (path: string): string | undefined => shop.resolver.packageOf(shop.files.paths.indexOf(path));
     assert.equal(named("src/orders/order.ts"), "corner-shop");

@@ -22,7 +22,16 @@ function spellings(from: string, to: string): string[] {
   }
   const path = (up.length === 0 ? "./" : "../".repeat(up.length)) + target.join("/");
   const bare = path.replace(/(?:\.d)?\.[^./]+$/, "");
-  return [bare, `${bare}.js`, `${bare}.jsx`, `${bare}.mjs`, `${bare}.cjs`, `${bare}/`, bare.replace(/\/index$/, ""), `${bare.replace(/\/index$/, "")}/`];
+  return [
+    bare,
+    `${bare}.js`,
+    `${bare}.jsx`,
+    `${bare}.mjs`,
+    `${bare}.cjs`,
+    `${bare}/`,
+    bare.replace(/\/index$/, ""),
+    `${bare.replace(/\/index$/, "")}/`,
+  ];
 }
 
 function optionsFor(shop: Shop, name: string, path: string): ts.CompilerOptions {
@@ -44,15 +53,26 @@ describe("TypeScript's own resolution", () => {
       let agreed = 0;
       for (const from of sources) {
         const options = optionsFor(shop, name, from);
-        const stems = new Set(sources.map((path) => path.split("/").slice(1).join("/").replace(/\.[^.]+$/, "")));
-        const asked = new Set([...sources.flatMap((to) => spellings(from, to)), ...aliases.flatMap((key) => [...stems].map((stem) => key.replace("*", stem)))]);
+        const stems = new Set(
+          sources.map((path) =>
+            path
+              .split("/")
+              .slice(1)
+              .join("/")
+              .replace(/\.[^.]+$/, ""),
+          ),
+        );
+        const asked = new Set([
+          ...sources.flatMap((to) => spellings(from, to)),
+          ...aliases.flatMap((key) => [...stems].map((stem) => key.replace("*", stem))),
+        ]);
         for (const specifier of asked) {
           const resolved = ts.resolveModuleName(specifier, join(root, from), options, ts.sys).resolvedModule?.resolvedFileName;
           const theirs = resolved?.startsWith(`${root}/`) === true ? resolved.slice(root.length + 1) : undefined;
           if (theirs === undefined || [...differences.keys()].some((ending) => theirs.endsWith(ending))) continue;
           // From JavaScript what runs comes first: a script beside its TypeScript namesake is another module.
           const ours = shop.resolve(from, specifier);
-          if (/\.js$/.test(from) && ours === theirs.replace(/\.ts$/, ".js")) continue;
+          if (from.endsWith(".js") && ours === theirs.replace(/\.ts$/, ".js")) continue;
           assert.equal(ours, theirs, `${specifier} from ${from}`);
           agreed++;
         }

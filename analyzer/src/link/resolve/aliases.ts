@@ -45,7 +45,8 @@ export function followMapping(around: Surroundings, mapping: PathMapping | undef
   if (match.catchAll || match.targets.some((target) => target.includes("node_modules/"))) return undefined;
   const inside = match.targets.map((target) => joinPath("", target)).filter((target) => !around.isOutside(target));
   // Only a part of a repository is analysed, and the alias leads to another part: to this one it is a package like others.
-  if (inside.length === 0 && match.targets[0] !== undefined) return around.answers.external(splitPackage(specifier)?.name ?? around.nameOutside(match.targets[0]));
+  if (inside.length === 0 && match.targets[0] !== undefined)
+    return around.answers.external(splitPackage(specifier)?.name ?? around.nameOutside(match.targets[0]));
   for (const target of inside) {
     const anyCase = around.files.fileInAnyCase(target);
     if (anyCase >= 0) return { kind: "module", index: anyCase, note: "case-mismatch" };

@@ -82,7 +82,13 @@ function manifestsAround({ packages }: Surroundings, nearest: PackageManifest | 
 }
 
 /** `#orders`, by the `imports` of the nearest package that has any. */
-function findOwnImport(around: Surroundings, manifest: PackageManifest | undefined, specifier: string, kind: ImportKind, custom: readonly string[]): Resolution | undefined {
+function findOwnImport(
+  around: Surroundings,
+  manifest: PackageManifest | undefined,
+  specifier: string,
+  kind: ImportKind,
+  custom: readonly string[],
+): Resolution | undefined {
   const { files, sources, answers } = around;
   for (const at of manifestsAround(around, manifest)) {
     if (at.imports === undefined) continue;
@@ -134,7 +140,10 @@ function guessPlace(around: Surroundings, manifest: PackageManifest | undefined,
   const alias = /^(?:@|~~?|\$lib|#)\/(.+)$/.exec(specifier)?.[1];
   if (alias === undefined && !specifier.includes("/")) return undefined;
   const homes = [...new Set([manifest?.directory ?? "", ""])];
-  const tries = alias === undefined ? homes.map((home) => joinPath(home, specifier)) : homes.flatMap((home) => homesOfAliases.map((folder) => joinPath(joinPath(home, folder), alias)));
+  const tries =
+    alias === undefined
+      ? homes.map((home) => joinPath(home, specifier))
+      : homes.flatMap((home) => homesOfAliases.map((folder) => joinPath(joinPath(home, folder), alias)));
   for (const path of tries) {
     const found = around.place(path, false, false);
     if (found !== undefined) return found.kind === "module" ? { kind: "module", index: found.index, note: "guess" } : found;

@@ -79,7 +79,9 @@ function coverageTest(config: TypeScriptConfig): (path: string) => boolean {
   const files = new Set(config.files ?? []);
   const globs = config.include ?? (config.files === undefined ? [config.directory === "" ? "**/*" : `${config.directory}/**/*`] : []);
   const included = globTest(globs);
-  const output = [config.outDir, config.declarationDir].flatMap((directory) => (directory === undefined || directory === config.directory ? [] : [directory]));
+  const output = [config.outDir, config.declarationDir].flatMap((directory) =>
+    directory === undefined || directory === config.directory ? [] : [directory],
+  );
   const excluded = globTest(config.exclude ?? output);
   return (path) => {
     if (files.has(path)) return true;
@@ -101,7 +103,12 @@ function globSource(glob: string): string {
   parts.forEach((part, at) => {
     const last = at === parts.length - 1;
     if (part === "**") source += last ? ".*" : "(?:[^/]+/)*";
-    else source += part.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]*").replaceAll("?", "[^/]") + (last ? "" : "/");
+    else
+      source +=
+        part
+          .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+          .replaceAll("*", "[^/]*")
+          .replaceAll("?", "[^/]") + (last ? "" : "/");
   });
   // A last part without wildcard names a file or a folder.
   return parts.at(-1) === "**" ? source : `${source}(?:/.*)?`;

@@ -32,7 +32,8 @@ function matchKeys(map: Record<string, unknown>, key: string, conditions: Readon
     if (star < 0 ? !candidate.endsWith("/") : star !== candidate.lastIndexOf("*")) continue;
     const prefix = star < 0 ? candidate : candidate.slice(0, star);
     const suffix = star < 0 ? "" : candidate.slice(star + 1);
-    if (!key.startsWith(prefix) || key === prefix || !key.endsWith(suffix) || key.length < prefix.length + suffix.length + (star < 0 ? 0 : 1)) continue;
+    if (!key.startsWith(prefix) || key === prefix || !key.endsWith(suffix) || key.length < prefix.length + suffix.length + (star < 0 ? 0 : 1))
+      continue;
     if (best !== undefined && comparePatterns(best, candidate) <= 0) continue;
     best = candidate;
     match = key.slice(prefix.length, key.length - suffix.length);

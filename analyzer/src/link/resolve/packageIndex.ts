@@ -39,7 +39,8 @@ export function createPackageIndex(config: ProjectConfig): PackageIndex {
     return search;
   };
   const governing = climb(() => true);
-  const around = (manifest: PackageManifest): PackageManifest | undefined => (manifest.directory === "" ? undefined : governing(directoryOf(manifest.directory)));
+  const around = (manifest: PackageManifest): PackageManifest | undefined =>
+    manifest.directory === "" ? undefined : governing(directoryOf(manifest.directory));
   const rangeOf = (importer: PackageManifest | undefined, name: string): { range: string; by: PackageManifest } | undefined => {
     for (let at = importer; at !== undefined; at = around(at)) {
       const range = Object.hasOwn(at.dependencies, name) ? at.dependencies[name] : undefined;

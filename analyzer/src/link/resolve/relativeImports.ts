@@ -10,7 +10,13 @@ import type { Surroundings } from "./surroundings.ts";
 const platformSuffixes = [".native", ".ios", ".android", ".web"];
 
 /** `fromScript`: the importing module is JavaScript, which prefers its like. `config`: that of the importing module. */
-export function findRelative(around: Surroundings, directory: string, specifier: string, fromScript: boolean, config: TypeScriptConfig | undefined): Resolution {
+export function findRelative(
+  around: Surroundings,
+  directory: string,
+  specifier: string,
+  fromScript: boolean,
+  config: TypeScriptConfig | undefined,
+): Resolution {
   const { files, packages, sources, answers, place } = around;
   const folder = /(?:^|\/)\.{0,2}$/.test(specifier);
   const target = joinPath(directory, specifier);

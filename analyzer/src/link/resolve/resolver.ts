@@ -145,7 +145,8 @@ export function createResolver(input: ResolverInput): Resolver {
   return {
     resolve,
     resolvePattern(from, pattern) {
-      if (pattern.includes("*")) return matchPattern(pattern, { files: around.files, directory: homeOf(from).directory, targets: (written) => targetsOf(from, written) });
+      if (pattern.includes("*"))
+        return matchPattern(pattern, { files: around.files, directory: homeOf(from).directory, targets: (written) => targetsOf(from, written) });
       const only = resolve(from, pattern, "dynamic");
       return only.kind === "module" ? [only.index] : [];
     },

@@ -10,9 +10,24 @@ export interface SourceFinder {
   root(manifest: PackageManifest): number;
 }
 
-const outputFolder = /^(?:dist|lib|build|out|output|es|esm|es6|cjs|mjs|umd|iife|commonjs|module|modules|browser|node|types|typings|dts|declarations|compiled|target|release|production|bundle|bundles|pkg|\.build|_build|esnext|es20\d\d|fesm20\d\d|dist[-_].+|lib[-_].+|build[-_].+)$/;
+const outputFolder =
+  /^(?:dist|lib|build|out|output|es|esm|es6|cjs|mjs|umd|iife|commonjs|module|modules|browser|node|types|typings|dts|declarations|compiled|target|release|production|bundle|bundles|pkg|\.build|_build|esnext|es20\d\d|fesm20\d\d|dist[-_].+|lib[-_].+|build[-_].+)$/;
 const sourceFolders = ["src", "source", "sources", "lib", "app", ""];
-const rootNames = ["src/index", "index", "src/main", "lib/index", "src/lib/index", "source/index", "sources/index", "src/public-api", "src/public_api", "src/mod", "mod", "main", "app/index"];
+const rootNames = [
+  "src/index",
+  "index",
+  "src/main",
+  "lib/index",
+  "src/lib/index",
+  "source/index",
+  "sources/index",
+  "src/public-api",
+  "src/public_api",
+  "src/mod",
+  "mod",
+  "main",
+  "app/index",
+];
 
 export function createSourceFinder(files: FileIndex, configs: readonly TypeScriptConfig[]): SourceFinder {
   const byDirectory = new Map<string, TypeScriptConfig[]>();
@@ -69,7 +84,10 @@ export function createSourceFinder(files: FileIndex, configs: readonly TypeScrip
     find(published, manifest) {
       const direct = place(published);
       if (direct >= 0 && !files.isDeclaration(direct)) return direct;
-      const variants = [published, published.replace(/[.-](?:esm|cjs|umd|mjs|min|bundle|common|module|node|browser|development|production|prod|dev)(?=\.)/g, "")];
+      const variants = [
+        published,
+        published.replace(/[.-](?:esm|cjs|umd|mjs|min|bundle|common|module|node|browser|development|production|prod|dev)(?=\.)/g, ""),
+      ];
       for (const variant of new Set(variants)) {
         const found = byOutDir(variant, manifest);
         if (found >= 0) return found;
@@ -88,4 +106,3 @@ export function createSourceFinder(files: FileIndex, configs: readonly TypeScrip
     },
   };
 }
-

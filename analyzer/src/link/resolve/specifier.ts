@@ -39,9 +39,11 @@ export function declarationsName(name: string): string {
 }
 
 const assetExtensions = new Set(
-  ("css scss sass less styl stylus pcss postcss svg png jpg jpeg gif webp avif ico bmp tiff woff woff2 ttf otf eot mp3 mp4 webm ogg wav flac pdf txt md mdx html htm " +
+  (
+    "css scss sass less styl stylus pcss postcss svg png jpg jpeg gif webp avif ico bmp tiff woff woff2 ttf otf eot mp3 mp4 webm ogg wav flac pdf txt md mdx html htm " +
     "ejs hbs handlebars mustache pug njk tpl liquid graphql gql json json5 jsonc yaml yml toml ini xml csv tsv sql wasm node proto glsl vert frag wgsl po mo ftl " +
-    "properties env zip gz tar bin dat pem key crt lua sh py map snap astro marko riot elm").split(" "),
+    "properties env zip gz tar bin dat pem key crt lua sh py map snap astro marko riot elm"
+  ).split(" "),
 );
 
 /** Is it, by its extension, something that no program text is in? */
