@@ -3,7 +3,7 @@ import type { AccessFact, Orm } from "../../model/facts.ts";
 import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import { at } from "./routing.ts";
-import { bare, dotted, initialValue, isAccess, isCall, isCapitalised, isFunction, isIdentifier, isNew, isString, isThis, method } from "./syntax.ts";
+import { bare, dotted, initialValue, isAccess, isCall, isCapitalised, isFunction, isIdentifier, isString, isThis, method } from "./syntax.ts";
 
 export type Call = ts.CallExpression | ts.NewExpression;
 export type Access = AccessFact["access"];
@@ -12,7 +12,15 @@ export type Access = AccessFact["access"];
 export type Subject = { table: string } | { entity: string } | { receiver: number };
 
 export function addAccess(node: Call, orm: Orm, access: Access, operation: string, subject: Subject, context: FileContext, tentative = false): void {
-  context.facts.accesses.push({ orm, access, operation, ...subject, ...(tentative ? { tentative } : {}), owner: context.owner, ...at(node, context) });
+  context.facts.accesses.push({
+    orm,
+    access,
+    operation,
+    ...subject,
+    ...(tentative ? { tentative } : {}),
+    owner: context.owner,
+    ...at(node, context),
+  });
 }
 
 /** An access is found twice where a query's inner call names the table and an outer one says that it writes: the first then becomes the second. */
@@ -31,12 +39,12 @@ export function rewriteAccess(inner: Call, access: Access, operation: string, co
 }
 
 /** Name of an entity in this file's scope: `Order`, `schema.orders`, `Order` of `Order.name`; a literal is the name under which it is registered. */
-export function entityName(expression: ts.Expression | undefined, context: FileContext): string | undefined {
+export function entityName(expression: ts.Expression | undefined): string | undefined {
   if (expression === undefined) return undefined;
   const inner = bare(expression);
   if (isString(inner)) return inner.text;
   if (isIdentifier(inner)) return isCapitalised(inner.text) ? inner.text : undefined;
-  if (isAccess(inner)) return inner.name.text === "name" ? entityName(inner.expression, context) : isCapitalised(inner.name.text) ? dotted(inner) : undefined;
+  if (isAccess(inner)) return inner.name.text === "name" ? entityName(inner.expression) : isCapitalised(inner.name.text) ? dotted(inner) : undefined;
   return undefined;
 }
 
@@ -52,15 +60,6 @@ export const className = (context: FileContext): string => context.classNode?.na
 
 /** The last function among a call's arguments. */
 export const callback = (node: Call): ts.ArrowFunction | ts.FunctionExpression | undefined => node.arguments?.map(bare).findLast(isFunction);
-
-/** `new X(…)`, or a name that was initialised so. */
-export function construction(expression: ts.Expression, context: FileContext): ts.NewExpression | undefined {
-  const inner = bare(expression);
-  if (isNew(inner)) return inner;
-  const initializer = isIdentifier(inner) || (isAccess(inner) && isThis(inner.expression)) ? initialValue(inner, context) : undefined;
-  const created = initializer === undefined ? undefined : bare(initializer);
-  return created !== undefined && isNew(created) ? created : undefined;
-}
 
 /** The call that made a value: the expression itself, or what its name was initialised with. */
 export function origin(expression: ts.Expression, context: FileContext): ts.Expression {

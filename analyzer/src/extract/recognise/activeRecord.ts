@@ -13,7 +13,27 @@ import { isCollection } from "./mongodb.ts";
 import { modelEntity } from "./mongoose.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, chain, decorations, dotted, field, heritage, isAccess, isCall, isCapitalised, isIdentifier, isNew, isObject, isThis, lastName, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import {
+  bare,
+  chain,
+  decorations,
+  dotted,
+  field,
+  heritage,
+  isAccess,
+  isCall,
+  isCapitalised,
+  isIdentifier,
+  isNew,
+  isObject,
+  isThis,
+  lastName,
+  literal,
+  method,
+  receiver,
+  typeImport,
+  typeNames,
+} from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -28,7 +48,11 @@ operation("read", "mongoose", "findById countDocuments estimatedDocumentCount");
 operation("read", "typeorm", "findBy findOneBy findOneOrFail findOneByOrFail findAndCountBy countBy findByIds");
 operation("write", "", "create update delete remove save insert upsert increment decrement restore");
 operation("write", "sequelize", "bulkCreate findOrCreate destroy truncate");
-operation("write", "mongoose", "insertMany updateOne updateMany replaceOne deleteOne deleteMany bulkWrite bulkSave findOneAndUpdate findOneAndDelete findOneAndReplace findOneAndRemove findByIdAndUpdate findByIdAndDelete findByIdAndRemove");
+operation(
+  "write",
+  "mongoose",
+  "insertMany updateOne updateMany replaceOne deleteOne deleteMany bulkWrite bulkSave findOneAndUpdate findOneAndDelete findOneAndReplace findOneAndRemove findByIdAndUpdate findByIdAndDelete findByIdAndRemove",
+);
 operation("write", "typeorm", "softDelete softRemove recover");
 operation("write", "mikro-orm", "persist persistAndFlush removeAndFlush nativeInsert nativeUpdate nativeDelete");
 
@@ -54,8 +78,10 @@ export const activeRecord: NamedRecogniser = {
       return;
     }
     if (isThis(target)) own(node, known.orm, known.access, name, context);
-    else if (repositoryName.test(simpleName(target)) && !isKnownElsewhere(target, context)) byReceiver(node, known.orm, known.access, name, target, context);
-    else if (instanceWrites.has(name) || (vagueInstanceWrites.has(name) && isVagueWrite(node, name, context))) instance(node, known.orm, name, target, context);
+    else if (repositoryName.test(simpleName(target)) && !isKnownElsewhere(target, context))
+      byReceiver(node, known.orm, known.access, name, target, context);
+    else if (instanceWrites.has(name) || (vagueInstanceWrites.has(name) && isVagueWrite(node, name, context)))
+      instance(node, known.orm, name, target, context);
   },
   class(node, context) {
     boundRepository(node, context);
@@ -83,7 +109,11 @@ function modelName(target: ts.Expression, context: FileContext): string | undefi
   if (!isAccess(start) || start !== target || !isCapitalised(start.name.text) || isConstantName(start.name.text)) return undefined;
   const owner = dotted(start.expression);
   // `collections.Orders` is a collection of the driver's.
-  return owner === undefined || /(^|\.)(collections|Prisma|Types|mongoose)$/.test(owner) ? undefined : owner === "this" || owner.startsWith("this.") ? undefined : `${owner}.${start.name.text}`;
+  return owner === undefined || /(^|\.)(collections|Prisma|Types|mongoose)$/.test(owner)
+    ? undefined
+    : owner === "this" || owner.startsWith("this.")
+      ? undefined
+      : `${owner}.${start.name.text}`;
 }
 
 const isConstantName = (name: string): boolean => name.length > 1 && name === name.toUpperCase();
@@ -95,7 +125,25 @@ const scopes = new Set(["scope", "unscoped", "withScope", "schema"]);
 /** `Order.scope("open").findAll()`; other calls in between give something else than the model. */
 const isScope = (target: ts.Expression): boolean => isCall(target) && (scopes.has(method(target)) || /^with[A-Z]/.test(method(target)));
 
-const globals = new Set(["Object", "Array", "Promise", "Reflect", "Map", "Set", "Math", "JSON", "Date", "Number", "String", "Symbol", "Buffer", "Intl", "Atomics", "WeakMap", "Proxy"]);
+const globals = new Set([
+  "Object",
+  "Array",
+  "Promise",
+  "Reflect",
+  "Map",
+  "Set",
+  "Math",
+  "JSON",
+  "Date",
+  "Number",
+  "String",
+  "Symbol",
+  "Buffer",
+  "Intl",
+  "Atomics",
+  "WeakMap",
+  "Proxy",
+]);
 const isGlobal = (name: string): boolean => globals.has(name);
 
 function ormOf(orm: Orm | "", context: FileContext): Orm {
@@ -107,7 +155,8 @@ function ormOf(orm: Orm | "", context: FileContext): Orm {
 /** Typed and injected repositories and models of a known ORM are that ORM's to tell. */
 function isKnownElsewhere(target: ts.Expression, context: FileContext): boolean {
   const type = typeNames(context.writtenType(target));
-  if (type !== undefined && /^(Tree|Mongo|Entity|SqlEntity)?Repository$|^EntityManager$|^DataSource$/.test(type.name) && type.arguments.length > 0) return true;
+  if (type !== undefined && /^(Tree|Mongo|Entity|SqlEntity)?Repository$|^EntityManager$|^DataSource$/.test(type.name) && type.arguments.length > 0)
+    return true;
   if (mentions(context, "mongoose") && modelEntity(target, context) !== undefined) return true;
   const made = origin(target, context);
   return isCall(made) && /^get(\w+)?Repository$/.test(method(made) || lastName(made.expression));
@@ -130,7 +179,8 @@ const drawing = /ctx$|canvas$|storage$|session$/i;
 function instance(node: Call, orm: Orm | "", name: string, target: ts.Expression, context: FileContext): void {
   const made = origin(target, context);
   if (isNew(made)) {
-    if (isCapitalised(lastName(made.expression))) addAccess(node, ormOf(orm, context), "write", name, { entity: dotted(made.expression) ?? lastName(made.expression) }, context, true);
+    if (isCapitalised(lastName(made.expression)))
+      addAccess(node, ormOf(orm, context), "write", name, { entity: dotted(made.expression) ?? lastName(made.expression) }, context, true);
     return;
   }
   if (drawing.test(simpleName(target))) return;
@@ -168,13 +218,27 @@ function boundRepository(node: ts.ClassLikeDeclaration, context: FileContext): v
     const first = call.arguments[0];
     const table = first === undefined ? undefined : literal(first, context);
     if (table !== undefined && /^[a-z_][\w.]*$/i.test(table)) {
-      context.facts.accesses.push({ orm: "knex", access: "read", operation: "repository", table, tentative: true, owner: context.declaration(node), ...context.position(node.name ?? node) });
+      context.facts.accesses.push({
+        orm: "knex",
+        access: "read",
+        operation: "repository",
+        table,
+        tentative: true,
+        owner: context.declaration(node),
+        ...context.position(node.name ?? node),
+      });
       return;
     }
     const entity = call.arguments.map((argument) => boundEntity(bare(argument), constructor, context)).find((found) => found !== undefined);
     if (entity === undefined) return;
     context.facts.accesses.push({
-      orm: ormOf("", context), access: "read", operation: "repository", entity, tentative: true, owner: context.declaration(node), ...context.position(node.name ?? node),
+      orm: ormOf("", context),
+      access: "read",
+      operation: "repository",
+      entity,
+      tentative: true,
+      owner: context.declaration(node),
+      ...context.position(node.name ?? node),
     });
     return;
   }
@@ -188,7 +252,9 @@ function boundEntity(argument: ts.Expression, constructor: ts.ConstructorDeclara
   }
   if (!isIdentifier(argument)) return undefined;
   if (isCapitalised(argument.text)) return isConstantName(argument.text) ? undefined : argument.text;
-  const parameter = constructor?.parameters.find((candidate) => candidate.name.kind === K.Identifier && (candidate.name as ts.Identifier).text === argument.text);
+  const parameter = constructor?.parameters.find(
+    (candidate) => candidate.name.kind === K.Identifier && (candidate.name as ts.Identifier).text === argument.text,
+  );
   if (parameter === undefined) return undefined;
   const inject = decorations(parameter).find((decoration) => decoration.name === "InjectModel" || decoration.name === "InjectRepository");
   const injected = inject?.arguments[0];

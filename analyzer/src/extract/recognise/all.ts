@@ -27,10 +27,37 @@ import { transactions } from "./transactions.ts";
 import { typeOrmAccess } from "./typeorm.ts";
 
 export const recognisers: readonly Recogniser[] = [
-  dispatch([
-    expressRoutes, configRoutes, fastifyRoutes, koaRoutes, honoRoutes, decoratedRoutes,
-    decoratedEntities, typeOrmAccess, mikroOrmAccess, prismaAccess, sequelizeModels, mongooseAccess, mongodbAccess, drizzleTables, drizzleQueries, knexTables, activeRecord,
-    rawSql, entityVariables, transactions,
-    emitterEvents, domEvents, queueJobs, queueWorkers, brokerMessages, timers, scheduledJobs, constructedJobs,
-  ], families),
+  dispatch(
+    [
+      expressRoutes,
+      configRoutes,
+      fastifyRoutes,
+      koaRoutes,
+      honoRoutes,
+      decoratedRoutes,
+      decoratedEntities,
+      typeOrmAccess,
+      mikroOrmAccess,
+      prismaAccess,
+      sequelizeModels,
+      mongooseAccess,
+      mongodbAccess,
+      drizzleTables,
+      drizzleQueries,
+      knexTables,
+      activeRecord,
+      rawSql,
+      entityVariables,
+      transactions,
+      emitterEvents,
+      domEvents,
+      queueJobs,
+      queueWorkers,
+      brokerMessages,
+      timers,
+      scheduledJobs,
+      constructedJobs,
+    ],
+    families,
+  ),
 ];

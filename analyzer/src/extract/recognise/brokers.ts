@@ -8,9 +8,35 @@ import { origin, simpleName } from "./access.ts";
 import { eventName } from "./events.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, callee, decorated, field, isAccess, isArray, isCall, isIdentifier, isNew, isObject, lastName, method, receiver, typeNames } from "./syntax.ts";
+import {
+  bare,
+  callee,
+  decorated,
+  field,
+  isAccess,
+  isArray,
+  isCall,
+  isIdentifier,
+  isNew,
+  isObject,
+  lastName,
+  method,
+  receiver,
+  typeNames,
+} from "./syntax.ts";
 
-const methods = new Set(["send", "sendBatch", "subscribe", "psubscribe", "pSubscribe", "ssubscribe", "publish", "spublish", "sendToQueue", "consume"]);
+const methods = new Set([
+  "send",
+  "sendBatch",
+  "subscribe",
+  "psubscribe",
+  "pSubscribe",
+  "ssubscribe",
+  "publish",
+  "spublish",
+  "sendToQueue",
+  "consume",
+]);
 
 export const brokerMessages: NamedRecogniser = {
   names: methods,
@@ -116,6 +142,7 @@ function subscribed(node: Call, args: readonly ts.Expression[], context: FileCon
   for (const argument of args) {
     const inner = bare(argument);
     if (inner.kind === ts.SyntaxKind.ArrowFunction || inner.kind === ts.SyntaxKind.FunctionExpression) break;
-    for (const each of isArray(inner) ? inner.elements : [inner]) consume(eventName(each, context), "redis", context.owner, at(node, context), context);
+    for (const each of isArray(inner) ? inner.elements : [inner])
+      consume(eventName(each, context), "redis", context.owner, at(node, context), context);
   }
 }

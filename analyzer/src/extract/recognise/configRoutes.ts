@@ -27,7 +27,14 @@ export const configRoutes: NamedRecogniser = {
     const framework = serverOf(receiver(node), fastifyServer, context) !== undefined && field(options, "url") !== undefined ? "fastify" : "express";
     for (const name of methods) {
       for (const text of paths(path, context)) {
-        context.facts.routes.push({ framework, method: name, path: text, ...handlerOf(handler, context), owner: context.owner, ...at(node, context) });
+        context.facts.routes.push({
+          framework,
+          method: name,
+          path: text,
+          ...handlerOf(handler, context),
+          owner: context.owner,
+          ...at(node, context),
+        });
       }
     }
   },
@@ -35,7 +42,9 @@ export const configRoutes: NamedRecogniser = {
 
 /** `{ handler(request) { … } }` */
 const inlineMethod = (options: ts.ObjectLiteralExpression): ts.Expression | undefined =>
-  options.properties.some((property) => property.name !== undefined && "text" in property.name && property.name.text === "handler") ? options : undefined;
+  options.properties.some((property) => property.name !== undefined && "text" in property.name && property.name.text === "handler")
+    ? options
+    : undefined;
 
 function methodsOf(expression: ts.Expression | undefined): string[] {
   if (expression === undefined) return [];
@@ -44,4 +53,3 @@ function methodsOf(expression: ts.Expression | undefined): string[] {
   const known = isString(inner) ? httpMethods.get(inner.text.toLowerCase()) : undefined;
   return known === undefined ? [] : [known];
 }
-

@@ -9,7 +9,29 @@ import type { Access, Call } from "./access.ts";
 import { addAccess, className, entityName, innerCall, origin, rewriteAccess, simpleName } from "./access.ts";
 import { cascades, qualified } from "./entities.ts";
 import { at } from "./routing.ts";
-import { argumentName, bare, decorations, field, heritage, isArray, isCall, isCapitalised, isIdentifier, isNew, isObject, isRelative, isThis, lastName, method, namedByThunk, nameText, objectArgument, receiver, typeImport, typeNames } from "./syntax.ts";
+import {
+  argumentName,
+  bare,
+  decorations,
+  field,
+  heritage,
+  isArray,
+  isCall,
+  isCapitalised,
+  isIdentifier,
+  isNew,
+  isObject,
+  isRelative,
+  isThis,
+  lastName,
+  method,
+  namedByThunk,
+  nameText,
+  objectArgument,
+  receiver,
+  typeImport,
+  typeNames,
+} from "./syntax.ts";
 
 export interface DataMapper {
   readonly orm: Orm;
@@ -25,15 +47,39 @@ export interface DataMapper {
   readonly defaultTable: (name: string) => string;
 }
 
-const repositoryGetters = new Set(["getRepository", "getTreeRepository", "getMongoRepository", "getCustomRepository", "getEntityRepository", "withRepository"]);
+const repositoryGetters = new Set([
+  "getRepository",
+  "getTreeRepository",
+  "getMongoRepository",
+  "getCustomRepository",
+  "getEntityRepository",
+  "withRepository",
+]);
 const managerGetters = new Set(["getManager", "getConnection", "getEntityManager", "getDataSource"]);
 const builderWrites = new Set(["update", "delete", "softDelete", "restore", "insert", "truncate"]);
 const builderJoins = new Set([
-  "leftJoin", "leftJoinAndSelect", "leftJoinAndMapOne", "leftJoinAndMapMany", "innerJoin", "innerJoinAndSelect", "innerJoinAndMapOne", "innerJoinAndMapMany", "rightJoin", "join",
+  "leftJoin",
+  "leftJoinAndSelect",
+  "leftJoinAndMapOne",
+  "leftJoinAndMapMany",
+  "innerJoin",
+  "innerJoinAndSelect",
+  "innerJoinAndMapOne",
+  "innerJoinAndMapMany",
+  "rightJoin",
+  "join",
 ]);
 
 /** Every call that `mapperCall` has an answer to. */
-export const mapperNames = (mapper: DataMapper): string[] => [...mapper.reads, ...mapper.writes, ...mapper.builders, ...builderWrites, ...builderJoins, "into", "from"];
+export const mapperNames = (mapper: DataMapper): string[] => [
+  ...mapper.reads,
+  ...mapper.writes,
+  ...mapper.builders,
+  ...builderWrites,
+  ...builderJoins,
+  "into",
+  "from",
+];
 
 export function mapperCall(node: Call, mapper: DataMapper, context: FileContext): void {
   const name = method(node);
@@ -59,7 +105,7 @@ function repositoryCall(node: Call, name: string, access: Access, mapper: DataMa
 }
 
 /** The entity of a repository: by its written type, its injection, the call that gave it, or the class around it. */
-export function repositoryEntity(expression: ts.Expression, mapper: DataMapper, context: FileContext): string | undefined {
+function repositoryEntity(expression: ts.Expression, mapper: DataMapper, context: FileContext): string | undefined {
   const inner = bare(expression);
   if (isThis(inner)) {
     const base = heritage(context.classNode);
@@ -69,10 +115,13 @@ export function repositoryEntity(expression: ts.Expression, mapper: DataMapper, 
   }
   const made = origin(inner, context);
   if (isCall(made)) {
-    const getter = repositoryGetters.has(method(made)) || (isIdentifier(made.expression) && repositoryGetters.has(made.expression.text)) ? made : innerCall(made, repositoryGetters);
+    const getter =
+      repositoryGetters.has(method(made)) || (isIdentifier(made.expression) && repositoryGetters.has(made.expression.text))
+        ? made
+        : innerCall(made, repositoryGetters);
     if (getter === undefined) return undefined;
     if (getter !== made && method(made) !== "extend") return undefined;
-    return entityName(getter.arguments[0], context);
+    return entityName(getter.arguments[0]);
   }
   const type = typeNames(context.writtenType(inner));
   if (type === undefined) return undefined;
@@ -88,15 +137,16 @@ const lastTypeName = (type: ts.TypeNode | undefined): string | undefined => type
 /** `@InjectRepository(Order)` */
 function injected(expression: ts.Expression, context: FileContext): string | undefined {
   const inject = decorations({ modifiers: context.decoratorsOf(expression) }).find((decoration) => decoration.name === "InjectRepository");
-  return entityName(inject?.arguments[0], context);
+  return entityName(inject?.arguments[0]);
 }
 
-export function isManager(expression: ts.Expression, mapper: DataMapper, context: FileContext): "sure" | "likely" | undefined {
+function isManager(expression: ts.Expression, mapper: DataMapper, context: FileContext): "sure" | "likely" | undefined {
   const inner = bare(expression);
   const type = typeNames(context.writtenType(inner));
   if (type !== undefined) {
     const specifier = typeImport(type, context)?.specifier;
-    if (mapper.managerTypes.has(type.name)) return specifier === undefined || isRelative(specifier) || mapper.package.test(specifier) ? "sure" : undefined;
+    if (mapper.managerTypes.has(type.name))
+      return specifier === undefined || isRelative(specifier) || mapper.package.test(specifier) ? "sure" : undefined;
     return undefined;
   }
   if (isCall(inner)) return managerGetters.has(lastName(inner.expression)) ? "likely" : undefined;
@@ -110,7 +160,7 @@ function managerCall(node: Call, name: string, access: Access, mapper: DataMappe
   const manager = isManager(receiver(node), mapper, context);
   if (manager === undefined) return false;
   const inner = bare(first);
-  const entity = entityName(inner, context);
+  const entity = entityName(inner);
   if (entity !== undefined && isCapitalised(entity.split(".").at(-1) ?? entity) && !isConstant(entity)) {
     addAccess(node, mapper.orm, access, name, { entity }, context, manager === "likely");
     return true;
@@ -119,9 +169,10 @@ function managerCall(node: Call, name: string, access: Access, mapper: DataMappe
   if (access === "read" || !(mapper.instanceWrites.has(name) || manager === "sure")) return false;
   const value = isArray(inner) ? (inner.elements[0] === undefined ? inner : bare(inner.elements[0])) : inner;
   const made = origin(value, context);
-  if (isNew(made) && isCapitalised(lastName(made.expression))) addAccess(node, mapper.orm, access, name, { entity: lastName(made.expression) }, context, true);
-  else if (isCall(made) && method(made) === "create" && entityName(made.arguments[0], context) !== undefined) {
-    addAccess(node, mapper.orm, access, name, { entity: entityName(made.arguments[0], context) ?? "" }, context, true);
+  if (isNew(made) && isCapitalised(lastName(made.expression)))
+    addAccess(node, mapper.orm, access, name, { entity: lastName(made.expression) }, context, true);
+  else if (isCall(made) && method(made) === "create" && entityName(made.arguments[0]) !== undefined) {
+    addAccess(node, mapper.orm, access, name, { entity: entityName(made.arguments[0]) ?? "" }, context, true);
   } else {
     const term = context.term(value);
     if (term === 0) return false;
@@ -140,7 +191,9 @@ function startBuilder(node: Call, name: string, mapper: DataMapper, context: Fil
 
 function builderEntity(node: Call, mapper: DataMapper, context: FileContext): string | undefined {
   const target = receiver(node);
-  return repositoryEntity(target, mapper, context) ?? (isManager(target, mapper, context) === undefined ? undefined : entityName(node.arguments?.[0], context));
+  return (
+    repositoryEntity(target, mapper, context) ?? (isManager(target, mapper, context) === undefined ? undefined : entityName(node.arguments?.[0]))
+  );
 }
 
 /** Verbs further out in a builder's chain say what the query does, and to what: `.update(Order)`, `.delete().from(Order)`, `.leftJoin(Customer, "c")`. */
@@ -148,7 +201,7 @@ function continueBuilder(node: Call, name: string, mapper: DataMapper, context: 
   const target = receiver(node);
   const builder = builderOf(target, mapper, context);
   if (builder === undefined) return;
-  const named = entityName(node.arguments?.[0], context);
+  const named = entityName(node.arguments?.[0]);
   const entity = named !== undefined && isIdentifier(bare(node.arguments?.[0] ?? target)) ? named : undefined;
   if (builderWrites.has(name)) {
     if (entity !== undefined) addAccess(node, mapper.orm, "write", name, { entity }, context);
@@ -178,7 +231,13 @@ export function repositoryClass(node: ts.ClassLikeDeclaration, mapper: DataMappe
   const entity = lastTypeName(base.arguments[0]);
   if (imported === undefined || !mapper.package.test(imported.specifier) || entity === undefined || className(context) === "") return;
   context.facts.accesses.push({
-    orm: mapper.orm, access: "read", operation: "repository", entity, tentative: true, owner: context.declaration(node), ...context.position(node.name ?? node),
+    orm: mapper.orm,
+    access: "read",
+    operation: "repository",
+    entity,
+    tentative: true,
+    owner: context.declaration(node),
+    ...context.position(node.name ?? node),
   });
 }
 
@@ -188,12 +247,17 @@ export function schemaEntity(node: Call, mapper: DataMapper, context: FileContex
   if (settings === undefined) return;
   const text = (name: string): string | undefined => {
     const value = field(settings, name);
-    return value === undefined ? undefined : (context.constant(value) ?? entityName(value, context));
+    return value === undefined ? undefined : (context.constant(value) ?? entityName(value));
   };
   const name = text("name") ?? text("class") ?? text("target") ?? "";
   const table = text("tableName") ?? text("collection") ?? mapper.defaultTable(name);
   context.facts.entities.push({
-    orm: mapper.orm, name, table: qualified(text("schema"), table), declaration: -1, relations: schemaRelations(settings, context), ...at(node, context),
+    orm: mapper.orm,
+    name,
+    table: qualified(text("schema"), table),
+    declaration: -1,
+    relations: schemaRelations(settings, context),
+    ...at(node, context),
   });
 }
 
@@ -206,7 +270,8 @@ function schemaRelations(settings: ts.ObjectLiteralExpression, context: FileCont
       const value = "initializer" in property && property.initializer !== undefined ? bare(property.initializer) : undefined;
       if (value === undefined) continue;
       const target = isObject(value) ? namedByThunk(field(value, "target") ?? field(value, "entity"), context) : builtRelation(value, context);
-      if (target !== undefined && target !== "") relations.push({ target, field: nameText(property.name), cascade: isObject(value) && cascades({ arguments: [value] }, context) });
+      if (target !== undefined && target !== "")
+        relations.push({ target, field: nameText(property.name), cascade: isObject(value) && cascades({ arguments: [value] }, context) });
     }
   }
   return relations;

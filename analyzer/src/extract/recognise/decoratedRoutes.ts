@@ -12,13 +12,27 @@ import type { Decoration } from "./syntax.ts";
 import { bare, decorated, decorations, field, importOf, isCall, isFunction, isObject, lastName, namedByThunk, nameText, written } from "./syntax.ts";
 
 const verbs: ReadonlyMap<string, string> = new Map([
-  ["get", "GET"], ["post", "POST"], ["put", "PUT"], ["patch", "PATCH"], ["delete", "DELETE"], ["head", "HEAD"], ["options", "OPTIONS"], ["all", "ALL"], ["sse", "GET"], ["search", "SEARCH"],
+  ["get", "GET"],
+  ["post", "POST"],
+  ["put", "PUT"],
+  ["patch", "PATCH"],
+  ["delete", "DELETE"],
+  ["head", "HEAD"],
+  ["options", "OPTIONS"],
+  ["all", "ALL"],
+  ["sse", "GET"],
+  ["search", "SEARCH"],
 ]);
 
 const controllerNames = new Set(["Controller", "controller", "JsonController", "Route"]);
 const messageNames = new Set(["MessagePattern", "EventPattern", "GrpcMethod", "GrpcStreamMethod", "GrpcStreamCall"]);
 const graphqlNames: ReadonlyMap<string, string> = new Map([
-  ["Query", "QUERY"], ["Mutation", "MUTATION"], ["Subscription", "SUBSCRIPTION"], ["ResolveField", "QUERY"], ["ResolveProperty", "QUERY"], ["FieldResolver", "QUERY"],
+  ["Query", "QUERY"],
+  ["Mutation", "MUTATION"],
+  ["Subscription", "SUBSCRIPTION"],
+  ["ResolveField", "QUERY"],
+  ["ResolveProperty", "QUERY"],
+  ["FieldResolver", "QUERY"],
 ]);
 
 export const decoratedRoutes: NamedRecogniser = {
@@ -43,11 +57,18 @@ export const decoratedRoutes: NamedRecogniser = {
 function frameworkOf(decoration: Decoration, context: FileContext): Framework | undefined {
   const specifier = importOf(decoration.callee, context)?.specifier ?? "";
   if (specifier.startsWith("@nestjs/")) return "nestjs";
-  if (/^(inversify-express-utils|@inversifyjs\/http-core|routing-controllers|tsoa|@tsoa\/runtime|@tsed\/|@midwayjs\/)/.test(specifier)) return "express";
+  if (/^(inversify-express-utils|@inversifyjs\/http-core|routing-controllers|tsoa|@tsoa\/runtime|@tsed\/|@midwayjs\/)/.test(specifier))
+    return "express";
   return undefined;
 }
 
-function httpRoute(node: ts.ClassLikeDeclaration, controller: Decoration, member: ts.ClassElement, decoration: Decoration, context: FileContext): void {
+function httpRoute(
+  node: ts.ClassLikeDeclaration,
+  controller: Decoration,
+  member: ts.ClassElement,
+  decoration: Decoration,
+  context: FileContext,
+): void {
   const framework = frameworkOf(decoration, context);
   if (framework === undefined) return;
   const imported = importOf(decoration.callee, context)?.name ?? decoration.name;
@@ -118,17 +139,29 @@ function patternOf(decoration: Decoration, member: ts.ClassElement, context: Fil
   return command === undefined ? written(inner, context) : (context.constant(command) ?? written(inner, context));
 }
 
-function graphqlField(node: ts.ClassLikeDeclaration, resolver: Decoration | undefined, member: ts.ClassElement, decoration: Decoration, context: FileContext): void {
+function graphqlField(
+  node: ts.ClassLikeDeclaration,
+  resolver: Decoration | undefined,
+  member: ts.ClassElement,
+  decoration: Decoration,
+  context: FileContext,
+): void {
   const specifier = importOf(decoration.callee, context)?.specifier;
   // `Query` of @nestjs/common decorates parameters.
   if (specifier !== "@nestjs/graphql" && specifier !== "type-graphql") return;
   const method = graphqlNames.get(decoration.name);
   if (method === undefined) return;
   const name = fieldName(decoration, context) ?? nameText(member.name);
-  const parent = decoration.name === "Query" || decoration.name === "Mutation" || decoration.name === "Subscription" ? undefined : resolvedType(resolver, context);
+  const parent =
+    decoration.name === "Query" || decoration.name === "Mutation" || decoration.name === "Subscription" ? undefined : resolvedType(resolver, context);
   context.facts.routes.push({
-    framework: "nestjs", method, path: parent === undefined ? name : `${parent}.${name}`, handler: `${nameText(node.name) || "<class>"}.${nameText(member.name)}`, term: 0,
-    owner: context.declaration(member), ...context.position(decoration.node),
+    framework: "nestjs",
+    method,
+    path: parent === undefined ? name : `${parent}.${name}`,
+    handler: `${nameText(node.name) || "<class>"}.${nameText(member.name)}`,
+    term: 0,
+    owner: context.declaration(member),
+    ...context.position(decoration.node),
   });
 }
 

@@ -8,7 +8,29 @@ import type { NamedRecogniser } from "./dispatch.ts";
 import { qualified } from "./entities.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at, isInside } from "./routing.ts";
-import { bare, callee, chain, dotted, field, importOf, initialValue, isAccess, isArray, isCall, isFunction, isIdentifier, isObject, lastName, literal, method, nameText, objectArgument, receiver, typeImport, typeNames } from "./syntax.ts";
+import {
+  bare,
+  callee,
+  chain,
+  dotted,
+  field,
+  importOf,
+  initialValue,
+  isAccess,
+  isArray,
+  isCall,
+  isFunction,
+  isIdentifier,
+  isObject,
+  lastName,
+  literal,
+  method,
+  nameText,
+  objectArgument,
+  receiver,
+  typeImport,
+  typeNames,
+} from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -17,8 +39,16 @@ const tableCreator = /^(pg|mysql|sqlite|singlestore|gel)TableCreator$/;
 const schemaCreator = /^(pg|mysql|cockroach)Schema$/;
 
 const verbs = new Map<string, Access>([
-  ["from", "read"], ["insert", "write"], ["update", "write"], ["delete", "write"], ["$count", "read"],
-  ["leftJoin", "read"], ["innerJoin", "read"], ["rightJoin", "read"], ["fullJoin", "read"], ["crossJoin", "read"],
+  ["from", "read"],
+  ["insert", "write"],
+  ["update", "write"],
+  ["delete", "write"],
+  ["$count", "read"],
+  ["leftJoin", "read"],
+  ["innerJoin", "read"],
+  ["rightJoin", "read"],
+  ["fullJoin", "read"],
+  ["crossJoin", "read"],
 ]);
 const relational = new Set(["findMany", "findFirst"]);
 const selects = new Set(["select", "selectDistinct", "selectDistinctOn"]);
@@ -49,7 +79,14 @@ function defined(node: Call, context: FileContext): void {
   if (first === undefined || columns === undefined) return;
   const table = tableName(node, first, context);
   if (table === undefined) return;
-  context.facts.entities.push({ orm: "drizzle", name: "", table, declaration: -1, relations: references(node, columns, context), ...at(node, context) });
+  context.facts.entities.push({
+    orm: "drizzle",
+    name: "",
+    table,
+    declaration: -1,
+    relations: references(node, columns, context),
+    ...at(node, context),
+  });
 }
 
 function tableName(node: Call, first: ts.Expression, context: FileContext): string | undefined {
@@ -57,7 +94,9 @@ function tableName(node: Call, first: ts.Expression, context: FileContext): stri
   if (written === undefined) return undefined;
   if (method(node) === "table") {
     const schema = initial(receiver(node), context);
-    return schema !== undefined && isCall(schema) && schemaCreator.test(callee(schema)) ? qualified(schema.arguments[0] === undefined ? undefined : context.constant(schema.arguments[0]), written) : undefined;
+    return schema !== undefined && isCall(schema) && schemaCreator.test(callee(schema))
+      ? qualified(schema.arguments[0] === undefined ? undefined : context.constant(schema.arguments[0]), written)
+      : undefined;
   }
   const name = importOf(node.expression, context)?.name ?? callee(node);
   if (creators.test(name)) return written;
@@ -94,7 +133,17 @@ function references(node: Call, columns: ts.Expression, context: FileContext): E
       const list = foreign === undefined ? undefined : bare(foreign);
       const target = list !== undefined && isArray(list) ? referenced(list.elements[0]) : undefined;
       const isSelf = target === undefined || target === "table" || target === "t" || target === "self";
-      if (!isSelf) relations.push({ target, field: "", cascade: callsIn(extra).some((other) => method(other) === "onDelete" && isInside(context.position(call), other, context) && /cascade|set null/.test(context.constant(other.arguments[0] ?? other) ?? "")) });
+      if (!isSelf)
+        relations.push({
+          target,
+          field: "",
+          cascade: callsIn(extra).some(
+            (other) =>
+              method(other) === "onDelete" &&
+              isInside(context.position(call), other, context) &&
+              /cascade|set null/.test(context.constant(other.arguments[0] ?? other) ?? ""),
+          ),
+        });
     }
   }
   return relations;
@@ -139,13 +188,25 @@ function query(node: Call, name: string, access: Access, context: FileContext): 
   const first = node.arguments?.[0];
   const entity = tableNamed(first);
   // A text names a table for other query builders.
-  if (entity === undefined || first === undefined || constantCase.test(lastName(first)) || literal(first, context) !== undefined || isQuery(first, context)) return;
+  if (
+    entity === undefined ||
+    first === undefined ||
+    constantCase.test(lastName(first)) ||
+    literal(first, context) !== undefined ||
+    isQuery(first, context)
+  )
+    return;
   const target = receiver(node);
   const { calls, start } = chain(target);
   // `from` and joins go on from `select`; the other verbs stand directly on the database.
   const isContinued = name === "from" || name.endsWith("Join");
   if (isContinued !== calls.length > 0) return;
-  if (isContinued && !calls.some((call) => selects.has(method(call)) || method(call) === "update" || method(call) === "delete") && !mentions(context, "drizzle")) return;
+  if (
+    isContinued &&
+    !calls.some((call) => selects.has(method(call)) || method(call) === "update" || method(call) === "delete") &&
+    !mentions(context, "drizzle")
+  )
+    return;
   const sure = certainty(start, context);
   if (sure === undefined || (sure === "likely" && !isOfModule(entity, context))) return;
   // The entity may be a parameter or any other value: only a table that is known makes it an access.
@@ -155,12 +216,16 @@ function query(node: Call, name: string, access: Access, context: FileContext): 
 /** A table is imported or made at the top level; a parameter is a row. */
 function isOfModule(entity: string, context: FileContext): boolean {
   const root = entity.split(".")[0] ?? entity;
-  return context.imported(root) !== undefined || context.facts.declarations.some((declaration) => declaration.name === root && declaration.parent === -1);
+  return (
+    context.imported(root) !== undefined || context.facts.declarations.some((declaration) => declaration.name === root && declaration.parent === -1)
+  );
 }
 
 function isTableHere(entity: string, context: FileContext): boolean {
   const root = entity.split(".")[0] ?? entity;
-  return mentions(context, "drizzle") && (context.imported(root) !== undefined || context.facts.entities.some((candidate) => candidate.name === root));
+  return (
+    mentions(context, "drizzle") && (context.imported(root) !== undefined || context.facts.entities.some((candidate) => candidate.name === root))
+  );
 }
 
 /** `db.query.orders.findMany({ … })` */
@@ -169,5 +234,13 @@ function relationalQuery(node: Call, name: string, context: FileContext): void {
   if (!isAccess(target)) return;
   const group = bare(target.expression);
   if (!isAccess(group) || group.name.text !== "query") return;
-  addAccess(node, "drizzle", "read", name, { entity: target.name.text }, context, databaseName.test(simpleName(bare(group.expression))) ? false : !mentions(context, "drizzle"));
+  addAccess(
+    node,
+    "drizzle",
+    "read",
+    name,
+    { entity: target.name.text },
+    context,
+    databaseName.test(simpleName(bare(group.expression))) ? false : !mentions(context, "drizzle"),
+  );
 }

@@ -6,7 +6,21 @@ import type { NamedRecogniser } from "./dispatch.ts";
 import { mikroOrmTable, mongooseCollection, sequelizeTable, typeOrmTable } from "./naming.ts";
 import { mentions } from "./packages.ts";
 import type { Decoration } from "./syntax.ts";
-import { bare, decorated, decorations, field, heritage, importOf, isArray, isObject, isString, lastName, namedByThunk, nameText, typeNames } from "./syntax.ts";
+import {
+  bare,
+  decorated,
+  decorations,
+  field,
+  heritage,
+  importOf,
+  isArray,
+  isObject,
+  isString,
+  lastName,
+  namedByThunk,
+  nameText,
+  typeNames,
+} from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -14,7 +28,8 @@ const entityNames = new Set(["Entity", "ChildEntity", "ViewEntity", "Table", "Sc
 const relationNames = new Set(["ManyToOne", "OneToMany", "OneToOne", "ManyToMany", "BelongsTo", "HasMany", "HasOne", "BelongsToMany", "ForeignKey"]);
 
 export const decoratedEntities: NamedRecogniser = {
-  applies: (context) => mentions(context, "typeorm") || mentions(context, "mikro-orm") || mentions(context, "sequelize") || mentions(context, "mongoose"),
+  applies: (context) =>
+    mentions(context, "typeorm") || mentions(context, "mikro-orm") || mentions(context, "sequelize") || mentions(context, "mongoose"),
   class(node, context) {
     for (const decoration of decorations(node)) {
       if (!entityNames.has(decoration.name)) continue;
@@ -22,7 +37,11 @@ export const decoratedEntities: NamedRecogniser = {
       if (orm === undefined) continue;
       const name = nameText(node.name) || "default";
       context.facts.entities.push({
-        orm, name, table: tableOf(orm, decoration, name, node, context), declaration: context.declaration(node), relations: relationsOf(orm, node, context),
+        orm,
+        name,
+        table: tableOf(orm, decoration, name, node, context),
+        declaration: context.declaration(node),
+        relations: relationsOf(orm, node, context),
         ...context.position(node.name ?? node),
       });
       return;
@@ -44,7 +63,8 @@ function options(decoration: Decoration): ts.ObjectLiteralExpression | undefined
   return decoration.arguments.map(bare).find(isObject);
 }
 
-const text = (expression: ts.Expression | undefined, context: FileContext): string | undefined => (expression === undefined ? undefined : context.constant(expression));
+const text = (expression: ts.Expression | undefined, context: FileContext): string | undefined =>
+  expression === undefined ? undefined : context.constant(expression);
 
 function tableOf(orm: Orm, decoration: Decoration, name: string, node: ts.ClassLikeDeclaration, context: FileContext): string {
   const settings = options(decoration);
@@ -52,18 +72,30 @@ function tableOf(orm: Orm, decoration: Decoration, name: string, node: ts.ClassL
     case "typeorm": {
       const first = decoration.arguments[0];
       const written = text(field(settings, "name"), context) ?? (first === undefined || isObject(bare(first)) ? undefined : text(first, context));
-      return qualified(text(field(settings, "schema"), context), written ?? (decoration.name === "ChildEntity" ? parentTable(node, context) : undefined) ?? typeOrmTable(name));
+      return qualified(
+        text(field(settings, "schema"), context),
+        written ?? (decoration.name === "ChildEntity" ? parentTable(node, context) : undefined) ?? typeOrmTable(name),
+      );
     }
     case "mikro-orm":
-      return qualified(text(field(settings, "schema"), context), text(field(settings, "tableName") ?? field(settings, "collection"), context) ?? mikroOrmTable(name));
+      return qualified(
+        text(field(settings, "schema"), context),
+        text(field(settings, "tableName") ?? field(settings, "collection"), context) ?? mikroOrmTable(name),
+      );
     case "sequelize": {
       const model = text(field(settings, "modelName"), context) ?? name;
       const frozen = field(settings, "freezeTableName")?.kind === K.TrueKeyword;
-      return qualified(text(field(settings, "schema"), context), text(field(settings, "tableName"), context) ?? (frozen ? model : sequelizeTable(model)));
+      return qualified(
+        text(field(settings, "schema"), context),
+        text(field(settings, "tableName"), context) ?? (frozen ? model : sequelizeTable(model)),
+      );
     }
     default: {
       const nested = field(settings, "schemaOptions");
-      return text(field(settings, "collection") ?? field(nested === undefined ? undefined : bare(nested), "collection"), context) ?? mongooseCollection(name);
+      return (
+        text(field(settings, "collection") ?? field(nested === undefined ? undefined : bare(nested), "collection"), context) ??
+        mongooseCollection(name)
+      );
     }
   }
 }
@@ -71,7 +103,8 @@ function tableOf(orm: Orm, decoration: Decoration, name: string, node: ts.ClassL
 const defaultSchemas = new Set(["public", "dbo", "main"]);
 
 /** `billing.orders`; the database's default schema is not written. */
-export const qualified = (schema: string | undefined, table: string): string => (schema === undefined || defaultSchemas.has(schema) ? table : `${schema}.${table}`);
+export const qualified = (schema: string | undefined, table: string): string =>
+  schema === undefined || defaultSchemas.has(schema) ? table : `${schema}.${table}`;
 
 /** Single-table inheritance: a child lives in its parent's table. */
 function parentTable(node: ts.ClassLikeDeclaration, context: FileContext): string | undefined {
@@ -88,7 +121,12 @@ function relationsOf(orm: Orm, node: ts.ClassLikeDeclaration, context: FileConte
   for (const member of node.members) {
     if (member.kind !== K.PropertyDeclaration && member.kind !== K.GetAccessor) continue;
     for (const decoration of decorated(member)) {
-      const target = orm === "mongoose" ? referenced(decoration, context) : relationNames.has(decoration.name) ? relationTarget(decoration, member as ts.PropertyDeclaration, context) : undefined;
+      const target =
+        orm === "mongoose"
+          ? referenced(decoration, context)
+          : relationNames.has(decoration.name)
+            ? relationTarget(decoration, member as ts.PropertyDeclaration, context)
+            : undefined;
       if (target === undefined) continue;
       // A key column beside its association names the same relation twice.
       if (decoration.name === "ForeignKey" && hasAssociation(node, target, context)) continue;
@@ -110,7 +148,11 @@ function relationTarget(decoration: Decoration, member: ts.PropertyDeclaration, 
 }
 
 function hasAssociation(node: ts.ClassLikeDeclaration, target: string, context: FileContext): boolean {
-  return node.members.some((member) => decorated(member).some((other) => other.name !== "ForeignKey" && relationNames.has(other.name) && namedByThunk(other.arguments[0], context) === target));
+  return node.members.some((member) =>
+    decorated(member).some(
+      (other) => other.name !== "ForeignKey" && relationNames.has(other.name) && namedByThunk(other.arguments[0], context) === target,
+    ),
+  );
 }
 
 /** `ref: "Customer"` of `@Prop`, also one level down: `@Prop([{ type: ObjectId, ref: "Customer" }])`. */
@@ -129,7 +171,8 @@ export function reference(expression: ts.Expression | undefined, context: FileCo
   if (ref === undefined) return reference(field(inner, "type"), context);
   const named = bare(ref);
   // `Customer.name` is the name of the class.
-  if (named.kind === K.PropertyAccessExpression && (named as ts.PropertyAccessExpression).name.text === "name") return lastName((named as ts.PropertyAccessExpression).expression);
+  if (named.kind === K.PropertyAccessExpression && (named as ts.PropertyAccessExpression).name.text === "name")
+    return lastName((named as ts.PropertyAccessExpression).expression);
   return isString(named) ? named.text : (context.constant(named) ?? namedByThunk(named, context));
 }
 
@@ -147,4 +190,3 @@ export function cascades(decoration: { arguments: readonly ts.Expression[] }, co
   if (inner.kind === K.TrueKeyword) return true;
   return isArray(inner) && inner.elements.some((element) => /^(remove|all)$/i.test(text(element, context) ?? lastName(element)));
 }
-

@@ -7,11 +7,40 @@ import type { Call } from "./access.ts";
 import { origin, simpleName } from "./access.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, callee, decorated, decorations, dotted, field, heritage, isAccess, isCall, isIdentifier, isNew, isObject, isRelative, isThis, lastName, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import {
+  bare,
+  callee,
+  decorated,
+  decorations,
+  dotted,
+  field,
+  heritage,
+  isAccess,
+  isCall,
+  isIdentifier,
+  isNew,
+  isObject,
+  isRelative,
+  isThis,
+  lastName,
+  literal,
+  method,
+  receiver,
+  typeImport,
+  typeNames,
+} from "./syntax.ts";
 
 const directions = new Map<string, EventFact["direction"]>([
-  ["emit", "publish"], ["emitAsync", "publish"], ["publish", "publish"], ["publishAll", "publish"], ["send", "publish"],
-  ["on", "subscribe"], ["once", "subscribe"], ["addListener", "subscribe"], ["prependListener", "subscribe"], ["subscribe", "subscribe"],
+  ["emit", "publish"],
+  ["emitAsync", "publish"],
+  ["publish", "publish"],
+  ["publishAll", "publish"],
+  ["send", "publish"],
+  ["on", "subscribe"],
+  ["once", "subscribe"],
+  ["addListener", "subscribe"],
+  ["prependListener", "subscribe"],
+  ["subscribe", "subscribe"],
 ]);
 
 /** What Node's own emitters emit about themselves. */
@@ -34,7 +63,13 @@ export const emitterEvents: NamedRecogniser = {
     for (const decoration of decorations(node)) {
       if (decoration.name !== "EventsHandler") continue;
       for (const event of decoration.arguments) {
-        context.facts.events.push({ direction: "subscribe", event: eventName(event, context), channel: "nestjs", owner: context.declaration(node), ...context.position(decoration.node) });
+        context.facts.events.push({
+          direction: "subscribe",
+          event: eventName(event, context),
+          channel: "nestjs",
+          owner: context.declaration(node),
+          ...context.position(decoration.node),
+        });
       }
     }
     for (const member of node.members) {
@@ -42,7 +77,13 @@ export const emitterEvents: NamedRecogniser = {
       for (const decoration of decorated(member)) {
         if (decoration.name !== "OnEvent" && decoration.name !== "SubscribeMessage") continue;
         const event = decoration.arguments[0] === undefined ? "*" : eventName(decoration.arguments[0], context);
-        context.facts.events.push({ direction: "subscribe", event, channel: "nestjs", owner: context.declaration(member), ...context.position(decoration.node) });
+        context.facts.events.push({
+          direction: "subscribe",
+          event,
+          channel: "nestjs",
+          owner: context.declaration(member),
+          ...context.position(decoration.node),
+        });
       }
     }
   },
@@ -88,7 +129,8 @@ function channelOf(expression: ts.Expression, name: string, count: number, conte
   if (type !== undefined) return channelOfType(type.name, typeImport(type, context)?.specifier, name, isBusVerb);
   if (name === "send") return undefined;
   const made = origin(inner, context);
-  if (isNew(made)) return emitterType.test(lastName(made.expression)) && (!isBusVerb || /Bus$|Publisher$/.test(lastName(made.expression))) ? "emitter" : undefined;
+  if (isNew(made))
+    return emitterType.test(lastName(made.expression)) && (!isBusVerb || /Bus$|Publisher$/.test(lastName(made.expression))) ? "emitter" : undefined;
   if (isCall(made)) return /^(mitt|createNanoEvents)$/.test(callee(made)) && !isBusVerb ? "emitter" : undefined;
   const variable = simpleName(inner);
   if (!emitterName.test(variable) || (isBusVerb && !/bus$/i.test(variable)) || count === 0) return undefined;

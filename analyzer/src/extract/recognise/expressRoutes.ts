@@ -5,7 +5,24 @@ import type { NamedRecogniser } from "./dispatch.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { Certainty, ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isPath, paths, serverOf, signatureOf } from "./routing.ts";
-import { bare, callee, heritage, importOf, isAccess, isCall, isFunction, isNew, isRelative, isThis, lastName, method, receiver, requireSpecifier, rootName, written } from "./syntax.ts";
+import {
+  bare,
+  callee,
+  heritage,
+  importOf,
+  isAccess,
+  isCall,
+  isFunction,
+  isNew,
+  isRelative,
+  isThis,
+  lastName,
+  method,
+  receiver,
+  requireSpecifier,
+  rootName,
+  written,
+} from "./syntax.ts";
 
 const shape: ServerShape = {
   framework: "express",
@@ -37,7 +54,8 @@ function route(node: ts.CallExpression | ts.NewExpression, name: string, args: r
   const target = receiver(node);
   if (isThis(target)) {
     // Own controllers put the handler behind the path: `this.get("/orders", this.list, permission)`.
-    if (args[0] !== undefined && isHandler(args[1]) && args[1] !== undefined && isOwnController(target, args[0], context)) add(node, name, args[0], args[1], context);
+    if (args[0] !== undefined && isHandler(args[1]) && args[1] !== undefined && isOwnController(target, args[0], context))
+      add(node, name, args[0], args[1], context);
     return;
   }
   if (!isHandler(last)) return;
@@ -90,7 +108,14 @@ function isOwnController(target: ts.Expression, path: ts.Expression, context: Fi
 function add(node: ts.CallExpression | ts.NewExpression, name: string, path: ts.Expression, handler: ts.Expression, context: FileContext): void {
   const method = httpMethods.get(name) ?? "ALL";
   for (const text of paths(path, context)) {
-    context.facts.routes.push({ framework: "express", method, path: text, ...handlerOf(handler, context), owner: context.owner, ...at(node, context) });
+    context.facts.routes.push({
+      framework: "express",
+      method,
+      path: text,
+      ...handlerOf(handler, context),
+      owner: context.owner,
+      ...at(node, context),
+    });
   }
 }
 
@@ -102,9 +127,22 @@ function registered(node: ts.CallExpression | ts.NewExpression, context: FileCon
   if (router === undefined || second === undefined || last === undefined || args.length < 3 || !isHandler(last) || isCall(bare(router))) return;
   const verb = httpMethods.get(context.constant(second)?.toLowerCase() ?? "");
   const path = verb === undefined ? second : third;
-  if (path === undefined || !isPath(path, context) || paths(path, context)[0]?.startsWith("/") !== true || serverOf(router, shape, context) === undefined) return;
+  if (
+    path === undefined ||
+    !isPath(path, context) ||
+    paths(path, context)[0]?.startsWith("/") !== true ||
+    serverOf(router, shape, context) === undefined
+  )
+    return;
   for (const text of paths(path, context)) {
-    context.facts.routes.push({ framework: "express", method: verb ?? "GET", path: text, ...handlerOf(last, context), owner: context.owner, ...at(node, context) });
+    context.facts.routes.push({
+      framework: "express",
+      method: verb ?? "GET",
+      path: text,
+      ...handlerOf(last, context),
+      owner: context.owner,
+      ...at(node, context),
+    });
   }
 }
 
@@ -125,12 +163,20 @@ function mount(node: ts.CallExpression | ts.NewExpression, args: readonly ts.Exp
   const router = mounted.findLast((argument) => isMountable(bare(argument), hasPath || isVariable, context));
   if (router === undefined) return;
   for (const text of hasPath || isVariable ? paths(first, context) : ["/"]) {
-    context.facts.routes.push({ framework: "express", method: "USE", path: text, ...mountedRouter(router, context), owner: context.owner, ...at(node, context) });
+    context.facts.routes.push({
+      framework: "express",
+      method: "USE",
+      path: text,
+      ...mountedRouter(router, context),
+      owner: context.owner,
+      ...at(node, context),
+    });
   }
 }
 
 const routerName = /rout|controller|[a-z]Api$/i;
-const middlewareName = /(middleware|limit(er)?|logger|auth(enticate|orize)?|guard|parser|static|session|csrf|helmet|cors|compression|validat\w*|check\w*|require\w*|ensure\w*)$/i;
+const middlewareName =
+  /(middleware|limit(er)?|logger|auth(enticate|orize)?|guard|parser|static|session|csrf|helmet|cors|compression|validat\w*|check\w*|require\w*|ensure\w*)$/i;
 const isRouterName = (expression: ts.Expression): boolean => routerName.test(lastName(expression));
 
 function isMountable(expression: ts.Expression, hasPath: boolean, context: FileContext): boolean {
@@ -153,7 +199,8 @@ const rootOf = (expression: ts.Expression): ts.Expression => {
 };
 
 /** Specifiers as tsconfig paths have them: `@/routes`, `~/routes`, `src/routes`. */
-const isProjectAlias = (specifier: string): boolean => /^(@\/|~|#|src\/|@[^/]*(app|api|server|lib|modules?|routes)\b)/.test(specifier) || specifier.includes("/rout");
+const isProjectAlias = (specifier: string): boolean =>
+  /^(@\/|~|#|src\/|@[^/]*(app|api|server|lib|modules?|routes)\b)/.test(specifier) || specifier.includes("/rout");
 
 function mountedRouter(expression: ts.Expression, context: FileContext): { handler: string; term: number } {
   const inner = bare(expression);

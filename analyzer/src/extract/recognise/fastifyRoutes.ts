@@ -5,7 +5,21 @@ import type { NamedRecogniser } from "./dispatch.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isInside, isPath, joinPath, paths, serverOf, signatureOf } from "./routing.ts";
-import { bare, field, importOf, isCall, isFunction, isObject, isRelative, method, objectArgument, receiver, requireSpecifier, rootName, written } from "./syntax.ts";
+import {
+  bare,
+  field,
+  importOf,
+  isCall,
+  isFunction,
+  isObject,
+  isRelative,
+  method,
+  objectArgument,
+  receiver,
+  requireSpecifier,
+  rootName,
+  written,
+} from "./syntax.ts";
 
 export const fastifyServer: ServerShape = {
   framework: "fastify",
@@ -38,14 +52,31 @@ function isFastify(server: ts.Expression, handler: ts.Expression | undefined, co
   return !mentions(context, "test") && (rootName(server) === "fastify" || mentions(context, "fastify") || signatureOf(handler) === "fastify");
 }
 
-function route(node: ts.CallExpression | ts.NewExpression, name: string, path: ts.Expression, args: readonly ts.Expression[], context: FileContext): void {
+function route(
+  node: ts.CallExpression | ts.NewExpression,
+  name: string,
+  path: ts.Expression,
+  args: readonly ts.Expression[],
+  context: FileContext,
+): void {
   const last = args.at(-1);
   if (last === undefined || args.length < 2 || !isPath(path, context)) return;
   const options = objectArgument(node);
-  const handler = isObject(bare(last)) ? (field(options, "handler") ?? (hasMethod(options, "handler") ? options : undefined)) : isHandler(last) ? last : undefined;
+  const handler = isObject(bare(last))
+    ? (field(options, "handler") ?? (hasMethod(options, "handler") ? options : undefined))
+    : isHandler(last)
+      ? last
+      : undefined;
   if (handler === undefined || !isFastify(receiver(node), handler, context)) return;
   for (const text of paths(path, context)) {
-    context.facts.routes.push({ framework: "fastify", method: httpMethods.get(name) ?? "ALL", path: text, ...handlerOf(handler, context), owner: context.owner, ...at(node, context) });
+    context.facts.routes.push({
+      framework: "fastify",
+      method: httpMethods.get(name) ?? "ALL",
+      path: text,
+      ...handlerOf(handler, context),
+      owner: context.owner,
+      ...at(node, context),
+    });
   }
 }
 
@@ -60,14 +91,19 @@ function register(node: ts.CallExpression | ts.NewExpression, plugin: ts.Express
   const inner = bare(plugin);
   if (isFunction(inner)) {
     if (prefix === "") return;
-    for (const fact of context.facts.routes) if (fact.framework === "fastify" && isInside(fact, inner, context)) fact.path = joinPath(prefix, fact.path);
+    for (const fact of context.facts.routes)
+      if (fact.framework === "fastify" && isInside(fact, inner, context)) fact.path = joinPath(prefix, fact.path);
     return;
   }
   const specifier = importSpecifier(inner, context);
   if (specifier !== undefined && !isRelative(specifier) && prefix === "") return;
   context.facts.routes.push({
-    framework: "fastify", method: "USE", path: prefix === "" ? "/" : prefix,
-    ...(isCall(inner) ? { handler: written(inner, context), term: context.term(inner) } : handlerOf(inner, context)), owner: context.owner, ...at(node, context),
+    framework: "fastify",
+    method: "USE",
+    path: prefix === "" ? "/" : prefix,
+    ...(isCall(inner) ? { handler: written(inner, context), term: context.term(inner) } : handlerOf(inner, context)),
+    owner: context.owner,
+    ...at(node, context),
   });
 }
 
@@ -75,6 +111,7 @@ function register(node: ts.CallExpression | ts.NewExpression, plugin: ts.Express
 function importSpecifier(plugin: ts.Expression, context: FileContext): string | undefined {
   const required = requireSpecifier(plugin);
   if (required !== undefined) return required;
-  if (isCall(plugin) && plugin.expression.kind === importKeyword) return plugin.arguments[0] === undefined ? undefined : context.constant(plugin.arguments[0]);
+  if (isCall(plugin) && plugin.expression.kind === importKeyword)
+    return plugin.arguments[0] === undefined ? undefined : context.constant(plugin.arguments[0]);
   return importOf(plugin, context)?.specifier;
 }

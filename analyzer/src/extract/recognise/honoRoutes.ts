@@ -38,7 +38,14 @@ export const honoRoutes: NamedRecogniser = {
 type Call = ts.CallExpression | ts.NewExpression;
 
 function add(node: Call, app: ts.Expression, verb: string, path: string, handler: ts.Expression | undefined, context: FileContext): void {
-  context.facts.routes.push({ framework: "hono", method: verb, path: joinPath(basePath(app, context), path), ...handlerOf(handler, context), owner: context.owner, ...at(node, context) });
+  context.facts.routes.push({
+    framework: "hono",
+    method: verb,
+    path: joinPath(basePath(app, context), path),
+    ...handlerOf(handler, context),
+    owner: context.owner,
+    ...at(node, context),
+  });
 }
 
 function route(node: Call, app: ts.Expression, name: string, args: readonly ts.Expression[], context: FileContext): void {
@@ -48,7 +55,8 @@ function route(node: Call, app: ts.Expression, name: string, args: readonly ts.E
   const hasPath = args.length > 1 && isPath(first, context);
   // `app.get("/orders", list).post(create)`: a link without a path keeps the one before it.
   if (!hasPath && !isFunction(bare(first)) && args.length < 2) return;
-  for (const text of hasPath ? paths(first, context) : [pathBefore(app, context)]) add(node, app, httpMethods.get(name) ?? "ALL", text, last, context);
+  for (const text of hasPath ? paths(first, context) : [pathBefore(app, context)])
+    add(node, app, httpMethods.get(name) ?? "ALL", text, last, context);
 }
 
 function pathBefore(app: ts.Expression, context: FileContext): string {

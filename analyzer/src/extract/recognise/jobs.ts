@@ -7,10 +7,29 @@ import type { Call } from "./access.ts";
 import { callback, origin } from "./access.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, callee, decorated, field, importOf, isAccess, isFunction, isIdentifier, isNew, isObject, isString, lastName, literal, method, objectArgument, receiver, written } from "./syntax.ts";
+import {
+  bare,
+  callee,
+  decorated,
+  field,
+  importOf,
+  isAccess,
+  isFunction,
+  isIdentifier,
+  isNew,
+  isObject,
+  isString,
+  lastName,
+  literal,
+  method,
+  objectArgument,
+  receiver,
+  written,
+} from "./syntax.ts";
 
 /** Functions that run once, when the program or a part of it starts. */
-const startName = /^(start|init|initiali[sz]e|run|boot|bootstrap|main|setup|schedule|launch|listen|register|onModuleInit|onApplicationBootstrap|constructor)|(start|init|boot|schedule)$/i;
+const startName =
+  /^(start|init|initiali[sz]e|run|boot|bootstrap|main|setup|schedule|launch|listen|register|onModuleInit|onApplicationBootstrap|constructor)|(start|init|boot|schedule)$/i;
 
 export const timers: NamedRecogniser = {
   names: ["setInterval", "setTimeout"],
@@ -34,7 +53,9 @@ const globalMethod = (node: Call): string => {
 function startsHere(node: ts.Node, context: FileContext): boolean {
   if (context.owner < 0) return isTopLevel(node, context.sourceFile);
   const owner = context.facts.declarations[context.owner];
-  return owner !== undefined && (startName.test(owner.name) || (owner.kind === "variable" && owner.parent < 0 && isTopLevel(node, context.sourceFile)));
+  return (
+    owner !== undefined && (startName.test(owner.name) || (owner.kind === "variable" && owner.parent < 0 && isTopLevel(node, context.sourceFile)))
+  );
 }
 
 /** Runs when the module is loaded: no function stands around it. */
@@ -66,7 +87,10 @@ function isResolving(work: ts.Expression): boolean {
   if (!isFunction(inner)) return false;
   const body = inner.body.kind === ts.SyntaxKind.Block ? (inner.body as ts.Block).statements[0] : inner.body;
   const call = body?.kind === ts.SyntaxKind.ExpressionStatement ? (body as ts.ExpressionStatement).expression : body;
-  return call?.kind === ts.SyntaxKind.CallExpression && /^(resolve|reject|done|res|rej|r|exit|abort|cancel|kill|destroy|close|clearTimeout)$/.test(lastName((call as ts.CallExpression).expression));
+  return (
+    call?.kind === ts.SyntaxKind.CallExpression &&
+    /^(resolve|reject|done|res|rej|r|exit|abort|cancel|kill|destroy|close|clearTimeout)$/.test(lastName((call as ts.CallExpression).expression))
+  );
 }
 
 /** A cron expression, a delay or a rule as written. */
@@ -80,7 +104,12 @@ function push(node: Call, kind: JobFact["kind"], schedule: string, context: File
 
 const cronText = /^@(yearly|annually|monthly|weekly|daily|hourly)$|^(?=.*[\d*])[\d*/,\-A-Za-z?LW#]+(\s+[\d*/,\-A-Za-z?LW#]+){4,6}$/;
 const scheduling = new Set(["schedule", "scheduleJob", "from", "every", "repeatEvery", "createTask"]);
-const constructed = new Map<string, JobFact["kind"]>([["CronJob", "cron"], ["Cron", "cron"], ["SimpleIntervalJob", "interval"], ["LongIntervalJob", "interval"]]);
+const constructed = new Map<string, JobFact["kind"]>([
+  ["CronJob", "cron"],
+  ["Cron", "cron"],
+  ["SimpleIntervalJob", "interval"],
+  ["LongIntervalJob", "interval"],
+]);
 const schedulers = /^(node-cron|cron|node-schedule|agenda|@hokify\/agenda|toad-scheduler|@fastify\/schedule|croner)$/;
 
 export const scheduledJobs: NamedRecogniser = {
@@ -100,7 +129,12 @@ export const scheduledJobs: NamedRecogniser = {
         if (kind === undefined || importOf(decoration.callee, context)?.specifier !== "@nestjs/schedule") continue;
         // `@Interval("name", 1000)`: the name stands before the delay.
         const schedule = decoration.arguments[kind === "cron" || decoration.arguments.length < 2 ? 0 : 1];
-        context.facts.jobs.push({ kind, schedule: schedule === undefined ? "*" : scheduleText(schedule, context), owner: context.declaration(member), ...context.position(decoration.node) });
+        context.facts.jobs.push({
+          kind,
+          schedule: schedule === undefined ? "*" : scheduleText(schedule, context),
+          owner: context.declaration(member),
+          ...context.position(decoration.node),
+        });
       }
     }
   },
@@ -133,10 +167,12 @@ function scheduled(node: Call, name: string, context: FileContext): void {
   const later = second === undefined ? undefined : literal(second, context);
   if (text !== undefined && cronText.test(text)) push(node, "cron", text, context);
   else if (later !== undefined && cronText.test(later)) push(node, "cron", later, context);
-  else if (isScheduler && (callback(node) !== undefined || second !== undefined)) push(node, "cron", scheduleText(isFunctionName(second) || node.arguments?.length !== 3 ? first : (second ?? first), context), context);
+  else if (isScheduler && (callback(node) !== undefined || second !== undefined))
+    push(node, "cron", scheduleText(isFunctionName(second) || node.arguments?.length !== 3 ? first : (second ?? first), context), context);
 }
 
-const isFunctionName = (expression: ts.Expression | undefined): boolean => expression !== undefined && (isFunction(bare(expression)) || isIdentifier(bare(expression)));
+const isFunctionName = (expression: ts.Expression | undefined): boolean =>
+  expression !== undefined && (isFunction(bare(expression)) || isIdentifier(bare(expression)));
 
 function isAgenda(target: ts.Expression, context: FileContext): boolean {
   const created = origin(target, context);
@@ -158,5 +194,10 @@ function made(node: Call, context: FileContext): void {
   if (kind === undefined || first === undefined) return;
   const inner = bare(first);
   const time = isObject(inner) ? (field(inner, "cronTime") ?? field(inner, "cronExpression") ?? inner) : inner;
-  push(node, kind === "interval" && isObject(inner) && field(inner, "cronExpression") !== undefined ? "cron" : kind, scheduleText(time, context), context);
+  push(
+    node,
+    kind === "interval" && isObject(inner) && field(inner, "cronExpression") !== undefined ? "cron" : kind,
+    scheduleText(time, context),
+    context,
+  );
 }

@@ -8,8 +8,26 @@ import type { NamedRecogniser } from "./dispatch.ts";
 import { qualified } from "./entities.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { isSystemTable } from "./sqlTables.ts";
-import { bare, field, importOf, isAccess, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isThis, lastName, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import { isSystemTable } from "./sqlCursor.ts";
+import {
+  bare,
+  field,
+  importOf,
+  isAccess,
+  isCall,
+  isFunction,
+  isIdentifier,
+  isNew,
+  isObject,
+  isRelative,
+  isThis,
+  lastName,
+  literal,
+  method,
+  receiver,
+  typeImport,
+  typeNames,
+} from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
@@ -20,8 +38,23 @@ const commonTables = new Set(["with", "withRecursive", "withMaterialized", "with
 const makers = new Set(["createTable", "createTableIfNotExists"]);
 
 const databaseNames = new Set([
-  "knex", "db", "_knex", "_db", "trx", "tx", "transaction", "database", "conn", "connection", "readDb", "writeDb",
-  ...["knex", "db"].flatMap((stem) => ["Instance", "Client", "Connection", "Conn", "Pool", "Read", "Write", "Reader", "Writer", "Primary", "Replica", "Tx", "Trx"].map((end) => stem + end)),
+  "knex",
+  "db",
+  "_knex",
+  "_db",
+  "trx",
+  "tx",
+  "transaction",
+  "database",
+  "conn",
+  "connection",
+  "readDb",
+  "writeDb",
+  ...["knex", "db"].flatMap((stem) =>
+    ["Instance", "Client", "Connection", "Conn", "Pool", "Read", "Write", "Reader", "Writer", "Primary", "Replica", "Tx", "Trx"].map(
+      (end) => stem + end,
+    ),
+  ),
 ]);
 const databaseSuffixes = ["Knex", "Db", "DB", "Trx"];
 
@@ -32,8 +65,7 @@ export const knexTables: NamedRecogniser = {
   names: [...databaseNames, ...writeVerbs, ...sources, ...joins, ...makers, ...commonTables, "batchInsert"],
   suffixes: databaseSuffixes,
   // Stores get their database as a parameter of a type of the project's own, so the package itself is seldom mentioned.
-  applies: (context) =>
-    !isFrontend(context) && (mentions(context, "knex") || !otherDatabases.some((other) => mentions(context, other))),
+  applies: (context) => !isFrontend(context) && (mentions(context, "knex") || !otherDatabases.some((other) => mentions(context, other))),
   call(node, context) {
     if (node.kind !== K.CallExpression) return;
     const name = method(node);
@@ -55,13 +87,16 @@ function isDatabase(expression: ts.Expression, context: FileContext): boolean {
   const inner = bare(expression);
   if (!isIdentifier(inner) && !isAccess(inner)) return false;
   // Of what belongs to something else, only `x.db` and `x.knex` are telling, and `client.db("shop")` is MongoDB's.
-  if (isAccess(inner) && !isThis(inner.expression) && (!/knex|db$/i.test(inner.name.text) || /client|mongo|conn/i.test(lastName(inner.expression)))) return false;
+  if (isAccess(inner) && !isThis(inner.expression) && (!/knex|db$/i.test(inner.name.text) || /client|mongo|conn/i.test(lastName(inner.expression))))
+    return false;
   const type = typeNames(context.writtenType(inner));
   if (type !== undefined) {
     const specifier = typeImport(type, context)?.specifier;
     if (specifier === "knex" || type.qualifier === "Knex") return true;
     // `Db` of the project's own; a type of another package is none.
-    return (specifier === undefined || isRelative(specifier)) && /^I?(Db|DB|Database|Knex\w*|Transaction|Trx|\w*(Db|DB|Knex|Database))$/.test(type.name);
+    return (
+      (specifier === undefined || isRelative(specifier)) && /^I?(Db|DB|Database|Knex\w*|Transaction|Trx|\w*(Db|DB|Knex|Database))$/.test(type.name)
+    );
   }
   const initial = origin(inner, context);
   if (isNew(initial)) return false;
@@ -86,10 +121,14 @@ const tableText = /^["`]?[A-Za-z_][\w$]*["`]?(\.["`]?[A-Za-z_][\w$]*["`]?){0,2}(
 function tables(expression: ts.Expression | undefined, context: FileContext): ({ table: string } | { receiver: number })[] {
   if (expression === undefined) return [];
   const inner = bare(expression);
-  if (isObject(inner)) return inner.properties.flatMap((property) => (property.kind === K.PropertyAssignment ? tables((property as ts.PropertyAssignment).initializer, context) : []));
+  if (isObject(inner))
+    return inner.properties.flatMap((property) =>
+      property.kind === K.PropertyAssignment ? tables((property as ts.PropertyAssignment).initializer, context) : [],
+    );
   if (isFunction(inner)) return [];
   const text = literal(inner, context);
-  if (text !== undefined) return tableText.test(text) && !isSystemTable(plainTable(text)) && !isCommonTable(plainTable(text), context) ? [{ table: plainTable(text) }] : [];
+  if (text !== undefined)
+    return tableText.test(text) && !isSystemTable(plainTable(text)) && !isCommonTable(plainTable(text), context) ? [{ table: plainTable(text) }] : [];
   if (!isIdentifier(inner) && !isAccess(inner)) return [];
   // Only names of constants: a lower-case name may be a subquery or an alias.
   const name = isIdentifier(inner) ? inner.text : inner.name.text;
@@ -108,7 +147,13 @@ function plainTable(text: string): string {
   return qualified(parts.length > 1 ? parts.at(-2) : undefined, parts.at(-1) ?? text);
 }
 
-function add(node: Call, subjects: readonly ({ table: string } | { receiver: number })[], access: "read" | "write", operation: string, context: FileContext): void {
+function add(
+  node: Call,
+  subjects: readonly ({ table: string } | { receiver: number })[],
+  access: "read" | "write",
+  operation: string,
+  context: FileContext,
+): void {
   for (const subject of subjects) addAccess(node, "knex", access, operation, subject, context, "receiver" in subject);
 }
 
@@ -184,10 +229,9 @@ function isBuilder(target: ts.Expression, calls: readonly ts.CallExpression[], c
   for (let step = 0; isCall(at) && step < 200; step++) at = isAccess(at.expression) ? bare(at.expression.expression) : at.expression;
   const type = typeNames(context.writtenType(at));
   if (type?.qualifier === "Knex") return true;
-  if (isThis(at)) return calls.length > 0 && calls.some((call) => builderVerbs.has(method(call)));
+  if (isThis(at)) return calls.some((call) => builderVerbs.has(method(call)));
   return isIdentifier(at) && mentions(context, "knex") && /^(qb|q|builder|queryBuilder|query|b|queryBuilder\w*)$/.test(at.text);
 }
-
 
 const queryNames = new WeakMap<ts.SourceFile, Set<string>>();
 
@@ -211,7 +255,8 @@ function join(node: Call, name: string, context: FileContext): void {
   if (args === undefined || args.length < (name === "crossJoin" ? 1 : 2) || args[0] === undefined) return;
   const target = receiver(node);
   const { calls, isKnex } = chainOf(target, context);
-  if (!isKnex ? isBuilder(target, calls, context) && context.constant(args[0]) !== undefined : calls.length > 0) add(node, tables(args[0], context), "read", name, context);
+  if (!isKnex ? isBuilder(target, calls, context) && context.constant(args[0]) !== undefined : calls.length > 0)
+    add(node, tables(args[0], context), "read", name, context);
 }
 
 /** `knex.schema.createTable("orders", (table) => { table.integer("customer").references("id").inTable("customers").onDelete("CASCADE") })` */
@@ -221,7 +266,14 @@ function made(node: ts.CallExpression, context: FileContext): void {
   if (first === undefined || build === undefined || !isFunction(build)) return;
   const text = context.constant(first);
   if (text === undefined || !tableText.test(text)) return;
-  context.facts.entities.push({ orm: "knex", name: text, table: plainTable(text), declaration: -1, relations: keys(build, context), ...at(node, context) });
+  context.facts.entities.push({
+    orm: "knex",
+    name: text,
+    table: plainTable(text),
+    declaration: -1,
+    relations: keys(build, context),
+    ...at(node, context),
+  });
 }
 
 function keys(build: ts.Node, context: FileContext): EntityFact["relations"] {

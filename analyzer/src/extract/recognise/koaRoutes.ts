@@ -5,7 +5,21 @@ import type { NamedRecogniser } from "./dispatch.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import type { ServerShape } from "./routing.ts";
 import { at, handlerOf, httpMethods, isHandler, isPath, joinPath, paths, serverOf, signatureOf } from "./routing.ts";
-import { bare, callee, field, importOf, initialValue, isAccess, isArray, isCall, isNew, isString, method, objectArgument, receiver } from "./syntax.ts";
+import {
+  bare,
+  callee,
+  field,
+  importOf,
+  initialValue,
+  isAccess,
+  isArray,
+  isCall,
+  isNew,
+  isString,
+  method,
+  objectArgument,
+  receiver,
+} from "./syntax.ts";
 
 const koaRouter: ServerShape = {
   framework: "koa",
@@ -38,7 +52,13 @@ export const koaRoutes: NamedRecogniser = {
   },
 };
 
-function route(node: ts.CallExpression | ts.NewExpression, router: ts.Expression, name: string, args: readonly ts.Expression[], context: FileContext): void {
+function route(
+  node: ts.CallExpression | ts.NewExpression,
+  router: ts.Expression,
+  name: string,
+  args: readonly ts.Expression[],
+  context: FileContext,
+): void {
   const [first, second] = args;
   const last = args.at(-1);
   if (first === undefined || last === undefined || args.length < 2 || !isHandler(last) || !isPath(first, context)) return;
@@ -46,7 +66,12 @@ function route(node: ts.CallExpression | ts.NewExpression, router: ts.Expression
   const path = second !== undefined && args.length > 2 && isString(bare(first)) && isPath(second, context) ? second : first;
   for (const text of paths(path, context)) {
     context.facts.routes.push({
-      framework: "koa", method: httpMethods.get(name) ?? "ALL", path: joinPath(prefixOf(router, context), text), ...handlerOf(last, context), owner: context.owner, ...at(node, context),
+      framework: "koa",
+      method: httpMethods.get(name) ?? "ALL",
+      path: joinPath(prefixOf(router, context), text),
+      ...handlerOf(last, context),
+      owner: context.owner,
+      ...at(node, context),
     });
   }
 }
@@ -60,7 +85,14 @@ function register(node: ts.CallExpression | ts.NewExpression, router: ts.Express
     const known = httpMethods.get(context.constant(verb)?.toLowerCase() ?? "");
     if (known === undefined) continue;
     for (const text of paths(path, context)) {
-      context.facts.routes.push({ framework: "koa", method: known, path: joinPath(prefixOf(router, context), text), ...handlerOf(handler, context), owner: context.owner, ...at(node, context) });
+      context.facts.routes.push({
+        framework: "koa",
+        method: known,
+        path: joinPath(prefixOf(router, context), text),
+        ...handlerOf(handler, context),
+        owner: context.owner,
+        ...at(node, context),
+      });
     }
   }
 }
@@ -73,7 +105,15 @@ function use(node: ts.CallExpression | ts.NewExpression, router: ts.Expression, 
   if (mounted === undefined || !isCall(mounted) || !isAccess(mounted.expression)) return;
   for (const text of hasPath ? paths(first, context) : ["/"]) {
     const { handler, term } = handlerOf(mounted.expression.expression, context);
-    context.facts.routes.push({ framework: "koa", method: "USE", path: joinPath(prefixOf(router, context), text), handler, term, owner: context.owner, ...at(node, context) });
+    context.facts.routes.push({
+      framework: "koa",
+      method: "USE",
+      path: joinPath(prefixOf(router, context), text),
+      handler,
+      term,
+      owner: context.owner,
+      ...at(node, context),
+    });
   }
 }
 
@@ -81,7 +121,15 @@ function use(node: ts.CallExpression | ts.NewExpression, router: ts.Expression, 
 function mountApp(node: ts.CallExpression, context: FileContext): void {
   const [path, app] = node.arguments;
   if (path === undefined || app === undefined || importOf(node.expression, context)?.specifier !== "koa-mount") return;
-  for (const text of paths(path, context)) context.facts.routes.push({ framework: "koa", method: "USE", path: text, ...handlerOf(app, context), owner: context.owner, ...at(node, context) });
+  for (const text of paths(path, context))
+    context.facts.routes.push({
+      framework: "koa",
+      method: "USE",
+      path: text,
+      ...handlerOf(app, context),
+      owner: context.owner,
+      ...at(node, context),
+    });
 }
 
 /** Prefixes given by `router.prefix("/orders")`, by file and router. */

@@ -16,10 +16,34 @@ const mikroOrm: DataMapper = {
   orm: "mikro-orm",
   package: /^(@mikro-orm\/|mikro-orm)/,
   reads: new Set([
-    "find", "findOne", "findOneOrFail", "findAll", "findAndCount", "findByCursor", "count", "countBy", "getReference", "aggregate", "stream", "refresh", "populate",
+    "find",
+    "findOne",
+    "findOneOrFail",
+    "findAll",
+    "findAndCount",
+    "findByCursor",
+    "count",
+    "countBy",
+    "getReference",
+    "aggregate",
+    "stream",
+    "refresh",
+    "populate",
   ]),
   writes: new Set([
-    "insert", "insertMany", "upsert", "upsertMany", "nativeInsert", "nativeUpdate", "nativeDelete", "create", "persist", "persistAndFlush", "remove", "removeAndFlush", "assign",
+    "insert",
+    "insertMany",
+    "upsert",
+    "upsertMany",
+    "nativeInsert",
+    "nativeUpdate",
+    "nativeDelete",
+    "create",
+    "persist",
+    "persistAndFlush",
+    "remove",
+    "removeAndFlush",
+    "assign",
   ]),
   repositoryTypes: new Set(["EntityRepository", "SqlEntityRepository", "MongoEntityRepository"]),
   managerTypes: new Set(["EntityManager", "SqlEntityManager", "MongoEntityManager", "PostgreSqlEntityManager"]),
@@ -59,7 +83,14 @@ function defined(node: Call, context: FileContext): void {
   };
   const name = (isObject(settings) ? text("name") : context.constant(settings)) ?? "";
   const table = (isObject(settings) ? text("tableName") : undefined) ?? mikroOrmTable(name);
-  context.facts.entities.push({ orm: "mikro-orm", name, table, declaration: -1, relations: definedRelations(properties, context), ...at(node, context) });
+  context.facts.entities.push({
+    orm: "mikro-orm",
+    name,
+    table,
+    declaration: -1,
+    relations: definedRelations(properties, context),
+    ...at(node, context),
+  });
 }
 
 /** `.cascades({ delete: ["lines"] })` on what `define` made. */

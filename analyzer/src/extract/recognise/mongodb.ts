@@ -14,11 +14,39 @@ const K = ts.SyntaxKind;
 
 const reads = new Set(["find", "findOne", "countDocuments", "estimatedDocumentCount", "distinct", "aggregate", "watch", "count"]);
 const writes = new Set([
-  "insertOne", "insertMany", "updateOne", "updateMany", "replaceOne", "deleteOne", "deleteMany", "bulkWrite", "findOneAndUpdate", "findOneAndDelete", "findOneAndReplace",
-  "initializeUnorderedBulkOp", "initializeOrderedBulkOp", "drop", "insert", "update", "remove", "save",
+  "insertOne",
+  "insertMany",
+  "updateOne",
+  "updateMany",
+  "replaceOne",
+  "deleteOne",
+  "deleteMany",
+  "bulkWrite",
+  "findOneAndUpdate",
+  "findOneAndDelete",
+  "findOneAndReplace",
+  "initializeUnorderedBulkOp",
+  "initializeOrderedBulkOp",
+  "drop",
+  "insert",
+  "update",
+  "remove",
+  "save",
 ]);
 /** Names that collections have and hardly anything else. */
-const ownWrites = new Set(["insertOne", "insertMany", "updateOne", "updateMany", "replaceOne", "deleteOne", "deleteMany", "bulkWrite", "findOneAndUpdate", "findOneAndDelete", "findOneAndReplace"]);
+const ownWrites = new Set([
+  "insertOne",
+  "insertMany",
+  "updateOne",
+  "updateMany",
+  "replaceOne",
+  "deleteOne",
+  "deleteMany",
+  "bulkWrite",
+  "findOneAndUpdate",
+  "findOneAndDelete",
+  "findOneAndReplace",
+]);
 
 const collectionGetter = new Set(["collection"]);
 
@@ -52,14 +80,17 @@ function collectionName(expression: ts.Expression, operation: string, context: F
     if (!isCapitalised(inner.text)) return undefined;
     if (isCollection(inner.text, context)) return inner.text;
     // A capitalised local that is neither imported nor made here, with an operation of collections alone.
-    return ownWrites.has(operation) && made === inner && context.imported(inner.text) === undefined && !isDeclared(inner.text, context) ? inner.text : undefined;
+    return ownWrites.has(operation) && made === inner && context.imported(inner.text) === undefined && !isDeclared(inner.text, context)
+      ? inner.text
+      : undefined;
   }
   // `context.collections.Orders.find(…)`
   return isAccess(inner) && lastName(inner.expression) === "collections" ? inner.name.text : undefined;
 }
 
 const isDeclared = (name: string, context: FileContext): boolean =>
-  context.facts.declarations.some((declaration) => declaration.name === name && declaration.parent === -1) || context.facts.entities.some((entity) => entity.name === name);
+  context.facts.declarations.some((declaration) => declaration.name === name && declaration.parent === -1) ||
+  context.facts.entities.some((entity) => entity.name === name);
 
 const collections = new WeakMap<ts.SourceFile, Set<string>>();
 
@@ -104,7 +135,12 @@ export function lookups(node: Call, orm: "mongodb" | "mongoose", context: FileCo
       const { name, initializer } = child as ts.PropertyAssignment;
       const stage = nameText(name);
       const value = bare(initializer);
-      const table = stage === "$lookup" || stage === "$graphLookup" || stage === "$unionWith" ? named(value, ["from", "coll"], context) : stage === "$merge" || stage === "$out" ? named(value, ["into", "coll"], context) : undefined;
+      const table =
+        stage === "$lookup" || stage === "$graphLookup" || stage === "$unionWith"
+          ? named(value, ["from", "coll"], context)
+          : stage === "$merge" || stage === "$out"
+            ? named(value, ["into", "coll"], context)
+            : undefined;
       if (table !== undefined) addAccess(node, orm, stage === "$merge" || stage === "$out" ? "write" : "read", stage, { table }, context);
     }
     ts.forEachChild(child, visit);
@@ -116,7 +152,8 @@ function named(value: ts.Expression, keys: readonly string[], context: FileConte
   if (isString(value)) return value.text;
   if (!isObject(value)) return undefined;
   for (const property of value.properties) {
-    if (property.kind === K.PropertyAssignment && keys.includes(nameText(property.name))) return context.constant((property as ts.PropertyAssignment).initializer);
+    if (property.kind === K.PropertyAssignment && keys.includes(nameText(property.name)))
+      return context.constant((property as ts.PropertyAssignment).initializer);
   }
   return undefined;
 }

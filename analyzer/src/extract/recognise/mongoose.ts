@@ -10,14 +10,61 @@ import { lookups } from "./mongodb.ts";
 import { mongooseCollection } from "./naming.ts";
 import { mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, callee, decorations, field, importOf, isAccess, isCall, isIdentifier, isNew, isObject, isThis, lastName, method, nameText, receiver, typeNames } from "./syntax.ts";
+import {
+  bare,
+  callee,
+  decorations,
+  field,
+  importOf,
+  isAccess,
+  isCall,
+  isIdentifier,
+  isNew,
+  isObject,
+  isThis,
+  lastName,
+  method,
+  nameText,
+  receiver,
+  typeNames,
+} from "./syntax.ts";
 
 const reads = new Set([
-  "find", "findOne", "findById", "count", "countDocuments", "estimatedDocumentCount", "distinct", "exists", "aggregate", "paginate", "aggregatePaginate", "where", "watch",
+  "find",
+  "findOne",
+  "findById",
+  "count",
+  "countDocuments",
+  "estimatedDocumentCount",
+  "distinct",
+  "exists",
+  "aggregate",
+  "paginate",
+  "aggregatePaginate",
+  "where",
+  "watch",
 ]);
 const writes = new Set([
-  "create", "insertMany", "save", "updateOne", "updateMany", "update", "findOneAndUpdate", "findByIdAndUpdate", "findOneAndDelete", "findByIdAndDelete", "findOneAndRemove",
-  "findByIdAndRemove", "findOneAndReplace", "replaceOne", "deleteOne", "deleteMany", "remove", "bulkWrite", "bulkSave", "insertOne",
+  "create",
+  "insertMany",
+  "save",
+  "updateOne",
+  "updateMany",
+  "update",
+  "findOneAndUpdate",
+  "findByIdAndUpdate",
+  "findOneAndDelete",
+  "findByIdAndDelete",
+  "findOneAndRemove",
+  "findByIdAndRemove",
+  "findOneAndReplace",
+  "replaceOne",
+  "deleteOne",
+  "deleteMany",
+  "remove",
+  "bulkWrite",
+  "bulkSave",
+  "insertOne",
 ]);
 const modelTypes = new Set(["Model", "PaginateModel", "AggregatePaginateModel", "SoftDeleteModel", "ModelType", "ReturnModelType", "IModel"]);
 
@@ -49,19 +96,20 @@ export function modelEntity(expression: ts.Expression, context: FileContext): { 
   if (isNew(made)) return modelEntity(made.expression, context);
   if (isCall(made)) {
     if (method(made) !== "model" && callee(made) !== "model") return undefined;
-    const name = entityName(made.arguments[0], context);
+    const name = entityName(made.arguments[0]);
     return name === undefined || !isMongoose(made, context) ? undefined : { name, sure: true };
   }
   const inner = bare(expression);
   if (!isIdentifier(inner) && !(isAccess(inner) && isThis(inner.expression))) return undefined;
   const inject = decorations({ modifiers: context.decoratorsOf(inner) }).find((decoration) => decoration.name === "InjectModel");
-  const injected = entityName(inject?.arguments[0], context);
+  const injected = entityName(inject?.arguments[0]);
   if (injected !== undefined && !mentions(context, "sequelize")) return { name: injected, sure: true };
   const type = typeNames(context.writtenType(inner));
   if (type === undefined || !modelTypes.has(type.name)) return undefined;
   const argument = type.arguments[0];
   if (argument === undefined) return undefined;
-  const named = argument.kind === ts.SyntaxKind.TypeQuery ? lastName((argument as ts.TypeQueryNode).exprName as ts.Expression) : typeNames(argument)?.name;
+  const named =
+    argument.kind === ts.SyntaxKind.TypeQuery ? lastName((argument as ts.TypeQueryNode).exprName as ts.Expression) : typeNames(argument)?.name;
   // In a generic base class only the receiver's type tells, at the end of linking.
   if (named === undefined || context.classNode?.typeParameters?.some((parameter) => parameter.name.text === named) === true) return undefined;
   // `Model<OrderDocument>` beside an imported `Order`: the document's type is made from the schema class.
@@ -87,7 +135,7 @@ function defined(node: Call, name: string, context: FileContext): void {
     return;
   }
   if (!isMongoose(node, context)) return;
-  const registered = context.constant(first) ?? entityName(first, context);
+  const registered = context.constant(first) ?? entityName(first);
   if (registered === undefined) return;
   const written = third === undefined ? undefined : context.constant(third);
   push(node, registered, written ?? collectionOption(second, context) ?? mongooseCollection(registered), second, context);
@@ -138,7 +186,7 @@ function nested(value: ts.Expression): ts.Expression {
 
 /** Typegoose: `getModelForClass(Order)`; the class is the entity, by this call. */
 function typegoose(node: Call, context: FileContext): void {
-  const name = entityName(node.arguments?.[0], context);
+  const name = entityName(node.arguments?.[0]);
   if (name === undefined || context.facts.entities.some((entity) => entity.name === name)) return;
   context.facts.entities.push({ orm: "mongoose", name, table: mongooseCollection(name), declaration: -1, relations: [], ...at(node, context) });
 }

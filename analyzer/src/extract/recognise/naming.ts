@@ -2,24 +2,87 @@
 
 /** TypeORM's DefaultNamingStrategy: `OrderLine` → order_line, `APIKey` → api_key. */
 export const typeOrmTable = (name: string): string =>
-  name.replace(/([A-Z])([A-Z])([a-z])/g, "$1_$2$3").replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  name
+    .replace(/([A-Z])([A-Z])([a-z])/g, "$1_$2$3")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase();
 
 /** MikroORM's UnderscoreNamingStrategy: `OrderLine` → order_line. */
-export const mikroOrmTable = (name: string): string => name.replace(/^[A-Z]/, (first) => first.toLowerCase()).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const mikroOrmTable = (name: string): string =>
+  name.replace(/^[A-Z]/, (first) => first.toLowerCase()).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const irregular: ReadonlyMap<string, string> = new Map([
-  ["person", "people"], ["child", "children"], ["man", "men"], ["woman", "women"], ["foot", "feet"], ["tooth", "teeth"], ["mouse", "mice"], ["goose", "geese"],
+  ["person", "people"],
+  ["child", "children"],
+  ["man", "men"],
+  ["woman", "women"],
+  ["foot", "feet"],
+  ["tooth", "teeth"],
+  ["mouse", "mice"],
+  ["goose", "geese"],
 ]);
 const mongooseUncountable = new Set([
-  "advice", "energy", "excretion", "digestion", "cooperation", "health", "justice", "labour", "machinery", "equipment", "information", "pollution", "sewage",
-  "paper", "money", "species", "series", "rain", "rice", "fish", "sheep", "moose", "deer", "news", "expertise", "status", "media",
+  "advice",
+  "energy",
+  "excretion",
+  "digestion",
+  "cooperation",
+  "health",
+  "justice",
+  "labour",
+  "machinery",
+  "equipment",
+  "information",
+  "pollution",
+  "sewage",
+  "paper",
+  "money",
+  "species",
+  "series",
+  "rain",
+  "rice",
+  "fish",
+  "sheep",
+  "moose",
+  "deer",
+  "news",
+  "expertise",
+  "status",
+  "media",
 ]);
 const sequelizeUncountable = new Set([
-  "advice", "equipment", "information", "rice", "money", "species", "series", "fish", "sheep", "deer", "news", "media", "metadata", "data", "feedback", "staff", "software",
+  "advice",
+  "equipment",
+  "information",
+  "rice",
+  "money",
+  "species",
+  "series",
+  "fish",
+  "sheep",
+  "deer",
+  "news",
+  "media",
+  "metadata",
+  "data",
+  "feedback",
+  "staff",
+  "software",
 ]);
 const rules: readonly [RegExp, string][] = [
-  [/(quiz)$/i, "$1zes"], [/(matr|vert|ind)(?:ix|ex)$/i, "$1ices"], [/(x|ch|ss|sh)$/i, "$1es"], [/([^aeiouy]|qu)y$/i, "$1ies"], [/(?:([^f])fe|([lr])f)$/i, "$1$2ves"],
-  [/([ti])um$/i, "$1a"], [/sis$/i, "ses"], [/(buffal|tomat|potat|her)o$/i, "$1oes"], [/(bus)$/i, "$1es"], [/(alias|status)$/i, "$1es"], [/(octop|vir)us$/i, "$1i"], [/s$/i, "s"], [/$/, "s"],
+  [/(quiz)$/i, "$1zes"],
+  [/(matr|vert|ind)(?:ix|ex)$/i, "$1ices"],
+  [/(x|ch|ss|sh)$/i, "$1es"],
+  [/([^aeiouy]|qu)y$/i, "$1ies"],
+  [/(?:([^f])fe|([lr])f)$/i, "$1$2ves"],
+  [/([ti])um$/i, "$1a"],
+  [/sis$/i, "ses"],
+  [/(buffal|tomat|potat|her)o$/i, "$1oes"],
+  [/(bus)$/i, "$1es"],
+  [/(alias|status)$/i, "$1es"],
+  [/(octop|vir)us$/i, "$1i"],
+  [/s$/i, "s"],
+  [/$/, "s"],
 ];
 
 function plural(name: string, uncountable: ReadonlySet<string>): string {

@@ -6,18 +6,57 @@ import { bare, isAccess, isCall, requireSpecifier } from "./syntax.ts";
 const K = ts.SyntaxKind;
 
 export type Family =
-  | "express" | "fastify" | "koa" | "hono" | "nestjs" | "decorated-routes"
-  | "typeorm" | "prisma" | "sequelize" | "mongoose" | "mikro-orm" | "drizzle" | "knex" | "mongodb"
-  | "emitter" | "queue" | "kafka" | "redis" | "amqp" | "schedule" | "frontend" | "test";
+  | "express"
+  | "fastify"
+  | "koa"
+  | "hono"
+  | "nestjs"
+  | "decorated-routes"
+  | "typeorm"
+  | "prisma"
+  | "sequelize"
+  | "mongoose"
+  | "mikro-orm"
+  | "drizzle"
+  | "knex"
+  | "mongodb"
+  | "emitter"
+  | "queue"
+  | "kafka"
+  | "redis"
+  | "amqp"
+  | "schedule"
+  | "frontend"
+  | "test";
 
 /** Package names, and scopes where the entry ends in a slash. */
 const packagesOf: Record<Family, readonly string[]> = {
-  express: ["express", "express-serve-static-core", "express-promise-router", "express-async-router", "express-ws", "@awaitjs/express", "@types/express"],
+  express: [
+    "express",
+    "express-serve-static-core",
+    "express-promise-router",
+    "express-async-router",
+    "express-ws",
+    "@awaitjs/express",
+    "@types/express",
+  ],
   fastify: ["fastify", "fastify-plugin", "@fastify/"],
   koa: ["koa", "koa-router", "@koa/", "koa-mount", "koa-joi-router", "koa-tree-router"],
   hono: ["hono", "@hono/"],
   nestjs: ["@nestjs/"],
-  "decorated-routes": ["@nestjs/", "inversify-express-utils", "@inversifyjs/http-core", "routing-controllers", "tsoa", "@tsoa/", "@tsed/common", "@tsed/schema", "@midwayjs/core", "@midwayjs/decorator", "type-graphql"],
+  "decorated-routes": [
+    "@nestjs/",
+    "inversify-express-utils",
+    "@inversifyjs/http-core",
+    "routing-controllers",
+    "tsoa",
+    "@tsoa/",
+    "@tsed/common",
+    "@tsed/schema",
+    "@midwayjs/core",
+    "@midwayjs/decorator",
+    "type-graphql",
+  ],
   typeorm: ["typeorm", "@nestjs/typeorm", "typeorm-transactional", "typeorm-transactional-cls-hooked", "@nestjs-cls/transactional"],
   prisma: ["@prisma/client", "prisma", "nestjs-prisma"],
   sequelize: ["sequelize", "sequelize-typescript", "@nestjs/sequelize", "@sequelize/"],
@@ -26,13 +65,56 @@ const packagesOf: Record<Family, readonly string[]> = {
   drizzle: ["drizzle-orm"],
   knex: ["knex", "nestjs-knex", "nest-knexjs"],
   mongodb: ["mongodb"],
-  emitter: ["events", "node:events", "eventemitter3", "eventemitter2", "@nestjs/event-emitter", "@nestjs/cqrs", "@nestjs/microservices", "@nestjs/websockets", "mitt", "emittery", "tiny-emitter", "tiny-typed-emitter", "typed-emitter", "strict-event-emitter-types"],
+  emitter: [
+    "events",
+    "node:events",
+    "eventemitter3",
+    "eventemitter2",
+    "@nestjs/event-emitter",
+    "@nestjs/cqrs",
+    "@nestjs/microservices",
+    "@nestjs/websockets",
+    "mitt",
+    "emittery",
+    "tiny-emitter",
+    "tiny-typed-emitter",
+    "typed-emitter",
+    "strict-event-emitter-types",
+  ],
   queue: ["bullmq", "bull", "@nestjs/bull", "@nestjs/bullmq", "bee-queue", "pg-boss", "@taskforcesh/bullmq-pro"],
   kafka: ["kafkajs", "@confluentinc/kafka-javascript", "node-rdkafka"],
   redis: ["redis", "ioredis", "@redis/client"],
   amqp: ["amqplib", "amqp-connection-manager", "@golevelup/nestjs-rabbitmq"],
-  schedule: ["node-cron", "cron", "node-schedule", "@nestjs/schedule", "agenda", "@hokify/agenda", "toad-scheduler", "@fastify/schedule", "croner", "bree"],
-  frontend: ["react", "react-dom", "preact", "vue", "svelte", "solid-js", "next", "@angular/", "@mui/", "@emotion/", "@storybook/", "react-router-dom", "react-router", "styled-components", "swr", "@tanstack/react-query"],
+  schedule: [
+    "node-cron",
+    "cron",
+    "node-schedule",
+    "@nestjs/schedule",
+    "agenda",
+    "@hokify/agenda",
+    "toad-scheduler",
+    "@fastify/schedule",
+    "croner",
+    "bree",
+  ],
+  frontend: [
+    "react",
+    "react-dom",
+    "preact",
+    "vue",
+    "svelte",
+    "solid-js",
+    "next",
+    "@angular/",
+    "@mui/",
+    "@emotion/",
+    "@storybook/",
+    "react-router-dom",
+    "react-router",
+    "styled-components",
+    "swr",
+    "@tanstack/react-query",
+  ],
   test: ["supertest", "vitest", "@jest/globals", "mocha", "chai", "node:test", "ava", "sinon", "@testing-library/", "@playwright/test", "cypress"],
 };
 
@@ -61,7 +143,8 @@ export function families(context: FileContext): number {
 export const mentions = (context: FileContext, family: Family): boolean => (families(context) & bitOf(family)) !== 0;
 
 /** Is the package one of the family's? */
-export const isOfFamily = (specifier: string, family: Family): boolean => packagesOf[family].some((name) => (name.endsWith("/") ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`)));
+export const isOfFamily = (specifier: string, family: Family): boolean =>
+  packagesOf[family].some((name) => (name.endsWith("/") ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`)));
 
 /** No server framework is used in a browser's file; what looks like one there is a client. */
 export const isFrontend = (context: FileContext): boolean => mentions(context, "frontend");
@@ -110,7 +193,9 @@ function ofPackage(specifier: string): number {
   if (slash < 0) return (familiesOf.get(specifier) ?? 0) | generated;
   if (specifier.charCodeAt(0) !== 64) return (familiesOf.get(specifier.slice(0, slash)) ?? 0) | generated;
   const second = specifier.indexOf("/", slash + 1);
-  return (familiesOf.get(specifier.slice(0, slash + 1)) ?? 0) | (familiesOf.get(second < 0 ? specifier : specifier.slice(0, second)) ?? 0) | generated;
+  return (
+    (familiesOf.get(specifier.slice(0, slash + 1)) ?? 0) | (familiesOf.get(second < 0 ? specifier : specifier.slice(0, second)) ?? 0) | generated
+  );
 }
 
 /** `require("x")`, `require("x").y`, `require("x")(…)`. */

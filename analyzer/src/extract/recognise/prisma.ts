@@ -4,7 +4,23 @@ import type { ts } from "../typescript.ts";
 import type { NamedRecogniser } from "./dispatch.ts";
 import { addAccess, origin } from "./access.ts";
 import { isFrontend, mentions } from "./packages.ts";
-import { bare, dotted, heritage, isAccess, isCall, isCapitalised, isIdentifier, isNew, isObject, isThis, lastName, method, receiver, rootName, typeNames } from "./syntax.ts";
+import {
+  bare,
+  dotted,
+  heritage,
+  isAccess,
+  isCall,
+  isCapitalised,
+  isIdentifier,
+  isNew,
+  isObject,
+  isThis,
+  lastName,
+  method,
+  receiver,
+  rootName,
+  typeNames,
+} from "./syntax.ts";
 
 /** Operations that only Prisma's models have; the others are common words. */
 const ownReads = new Set(["findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow", "findMany", "groupBy"]);
@@ -37,7 +53,12 @@ const prismaName = /prisma/i;
 const transactionName = /^(tx|trx|transaction|db|client|prismaTx|txClient)$/;
 
 /** Is the expression a Prisma client: by its type, by how it was made, by its name, or by an operation that nothing else has? */
-function clientOf(client: ts.Expression, operation: string, argument: ts.Expression | undefined, context: FileContext): "sure" | "likely" | undefined {
+function clientOf(
+  client: ts.Expression,
+  operation: string,
+  argument: ts.Expression | undefined,
+  context: FileContext,
+): "sure" | "likely" | undefined {
   if (isThis(client)) {
     const base = heritage(context.classNode);
     return base !== undefined && prismaName.test(dotted(base.expression) ?? lastName(base.expression)) ? "sure" : undefined;
@@ -63,7 +84,8 @@ function clientOf(client: ts.Expression, operation: string, argument: ts.Express
   if (!transactionName.test(name)) return undefined;
   // `db.query.orders.findMany` is Drizzle's; an object (or nothing) is what Prisma's operations take.
   const takesObject = argument === undefined || isObject(bare(argument)) || isIdentifier(bare(argument));
-  if (!takesObject || mentions(context, "drizzle") || mentions(context, "knex") || mentions(context, "typeorm") || mentions(context, "mikro-orm")) return undefined;
+  if (!takesObject || mentions(context, "drizzle") || mentions(context, "knex") || mentions(context, "typeorm") || mentions(context, "mikro-orm"))
+    return undefined;
   const own = ownReads.has(operation) || ownWrites.has(operation);
   if (mentions(context, "prisma")) return own || (argument !== undefined && isObject(bare(argument))) ? "sure" : "likely";
   return own || (isObject(bare(argument ?? client)) && takesWhereOrData(argument)) ? "likely" : undefined;
@@ -72,8 +94,15 @@ function clientOf(client: ts.Expression, operation: string, argument: ts.Express
 /** Does the argument look like Prisma's (`{ where }`, `{ data }`)? */
 function takesWhereOrData(argument: ts.Expression | undefined): boolean {
   const inner = argument === undefined ? undefined : bare(argument);
-  return inner !== undefined && isObject(inner) && inner.properties.some((property) => property.name !== undefined && "text" in property.name && (property.name.text === "where" || property.name.text === "data"));
+  return (
+    inner !== undefined &&
+    isObject(inner) &&
+    inner.properties.some(
+      (property) => property.name !== undefined && "text" in property.name && (property.name.text === "where" || property.name.text === "data"),
+    )
+  );
 }
 
 /** `this.prismaService.txClient` of `this.prismaService.txClient()` and of `(await prisma.$extends(…))`. */
-const calledName = (node: ts.CallExpression): string => dotted(node.expression) ?? (method(node) === "" ? "" : `${rootName(receiver(node))}.${method(node)}`);
+const calledName = (node: ts.CallExpression): string =>
+  dotted(node.expression) ?? (method(node) === "" ? "" : `${rootName(receiver(node))}.${method(node)}`);

@@ -32,7 +32,9 @@ export function parsePrismaSchema(text: string): EntityFact[] {
     name: model.name,
     table: qualified(model.schema, model.table ?? model.name),
     declaration: -1,
-    relations: model.fields.filter((field) => names.has(field.type)).map((field) => ({ target: field.type, field: field.name, cascade: /\bonDelete:\s*(Cascade|SetNull)\b/.test(field.attributes) })),
+    relations: model.fields
+      .filter((field) => names.has(field.type))
+      .map((field) => ({ target: field.type, field: field.name, cascade: /\bonDelete:\s*(Cascade|SetNull)\b/.test(field.attributes) })),
     line: model.line,
     column: model.column,
   }));
@@ -46,7 +48,7 @@ function read(text: string): Model[] {
   for (let index = 0; index < lines.length; index++) {
     let line = withoutComment(lines[index] ?? "");
     // An attribute's arguments may go on over several lines.
-    while (model !== undefined && openParentheses(line) > 0 && index + 1 < lines.length) line += ` ${withoutComment(lines[++index] ?? "").trim()}`;
+    if (model !== undefined) while (openParentheses(line) > 0 && index + 1 < lines.length) line += ` ${withoutComment(lines[++index] ?? "").trim()}`;
     if (model === undefined) {
       const found = depth === 0 ? opening.exec(line) : null;
       if (found !== null) {

@@ -7,7 +7,24 @@ import { callback, origin, simpleName } from "./access.ts";
 import { eventName } from "./events.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, decorated, decorations, field, importOf, isIdentifier, isAccess, isNew, isObject, isString, lastName, literal, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import {
+  bare,
+  decorated,
+  decorations,
+  field,
+  importOf,
+  isIdentifier,
+  isAccess,
+  isNew,
+  isObject,
+  isString,
+  lastName,
+  literal,
+  method,
+  receiver,
+  typeImport,
+  typeNames,
+} from "./syntax.ts";
 
 const packages = /^(bullmq|bull|bee-queue|@taskforcesh\/bullmq-pro|@nestjs\/bull(mq)?|pg-boss)$/;
 const publishing = new Set(["add", "addBulk", "createJob", "send", "sendAfter", "publish"]);
@@ -42,7 +59,8 @@ function queueOf(expression: ts.Expression, context: FileContext): string | unde
   if (inject !== undefined) return inject.arguments[0] === undefined ? "*" : eventName(inject.arguments[0], context);
   const made = origin(inner, context);
   if (isNew(made)) {
-    if (!/^(Queue\w*|Bull|BullQueue|FlowProducer|BeeQueue)$/.test(importedName(made.expression, context)) || !isPackage(made.expression, context)) return undefined;
+    if (!/^(Queue\w*|Bull|BullQueue|FlowProducer|BeeQueue)$/.test(importedName(made.expression, context)) || !isPackage(made.expression, context))
+      return undefined;
     return made.arguments?.[0] === undefined ? "*" : eventName(made.arguments[0], context);
   }
   const type = isIdentifier(inner) || isAccess(inner) ? typeNames(context.writtenType(inner)) : undefined;
@@ -62,7 +80,9 @@ function isBoss(expression: ts.Expression, context: FileContext): boolean {
   const type = typeNames(context.writtenType(expression));
   if (type !== undefined) return type.name === "PgBoss";
   const made = origin(expression, context);
-  return isNew(made) ? isPackage(made.expression, context) && lastName(made.expression) === "PgBoss" : mentions(context, "queue") && simpleName(expression) === "boss";
+  return isNew(made)
+    ? isPackage(made.expression, context) && lastName(made.expression) === "PgBoss"
+    : mentions(context, "queue") && simpleName(expression) === "boss";
 }
 
 function published(node: Call, name: string, context: FileContext): void {
@@ -95,7 +115,8 @@ function worked(node: Call, name: string, context: FileContext): void {
   if (name === "process") {
     const queue = queueOf(target, context);
     const last = node.arguments?.at(-1);
-    const isHandled = callback(node) !== undefined || (last !== undefined && (isIdentifier(bare(last)) || isAccess(bare(last)) || isString(bare(last))));
+    const isHandled =
+      callback(node) !== undefined || (last !== undefined && (isIdentifier(bare(last)) || isAccess(bare(last)) || isString(bare(last))));
     if (queue !== undefined && isHandled) consume(queue === "*" ? simpleName(target) : queue, context.owner, at(node, context), context);
     return;
   }
@@ -117,7 +138,11 @@ function processor(node: ts.ClassLikeDeclaration, context: FileContext): void {
   const first = own.arguments[0];
   const named = first !== undefined && isObject(bare(first)) ? field(bare(first), "name") : first;
   const queue = named === undefined ? "*" : eventName(named, context);
-  const methods = node.members.flatMap((member) => decorated(member).filter((decoration) => decoration.name === "Process").map((decoration) => ({ member, decoration })));
+  const methods = node.members.flatMap((member) =>
+    decorated(member)
+      .filter((decoration) => decoration.name === "Process")
+      .map((decoration) => ({ member, decoration })),
+  );
   for (const { member, decoration } of methods) {
     context.facts.jobs.push({ kind: "consumer", schedule: queue, owner: context.declaration(member), ...context.position(decoration.node) });
   }

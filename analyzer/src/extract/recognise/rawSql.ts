@@ -3,7 +3,7 @@ import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import type { NamedRecogniser } from "./dispatch.ts";
 import { isCommonTable } from "./knex.ts";
-import type { SqlFacts } from "./sqlTables.ts";
+import type { SqlFacts } from "./sqlReader.ts";
 import { mayBeSql, readSql, startsLikeSql } from "./sqlTables.ts";
 import { hole } from "./sqlTokens.ts";
 import { bare, callee, isIdentifier, isString, literal, method } from "./syntax.ts";
@@ -12,8 +12,32 @@ const K = ts.SyntaxKind;
 
 /** Calls whose first argument is SQL and nothing else. */
 const queryCalls = new Set([
-  "query", "execute", "raw", "exec", "prepare", "$queryRawUnsafe", "$executeRawUnsafe", "queryOne", "queryMany", "queryRaw", "executeSql", "executeQuery", "runSql", "fromRaw",
-  "whereRaw", "joinRaw", "any", "many", "one", "none", "oneOrNone", "manyOrNone", "run", "all", "each", "sql",
+  "query",
+  "execute",
+  "raw",
+  "exec",
+  "prepare",
+  "$queryRawUnsafe",
+  "$executeRawUnsafe",
+  "queryOne",
+  "queryMany",
+  "queryRaw",
+  "executeSql",
+  "executeQuery",
+  "runSql",
+  "fromRaw",
+  "whereRaw",
+  "joinRaw",
+  "any",
+  "many",
+  "one",
+  "none",
+  "oneOrNone",
+  "manyOrNone",
+  "run",
+  "all",
+  "each",
+  "sql",
 ]);
 const sqlName = /sql|query|statement|cte/i;
 
@@ -81,7 +105,11 @@ function whole(expression: ts.Expression, trusted: boolean, context: FileContext
   if (text === undefined || !mayBeSql(text)) return;
   const facts = readSql(text, trusted);
   if (facts === undefined) return;
-  const met = new Set(parts(inner).flatMap((part) => (mayBeSql(part) ? (readSql(part, false)?.accesses ?? []) : [])).map(({ access, table }) => `${access} ${table}`));
+  const met = new Set(
+    parts(inner)
+      .flatMap((part) => (mayBeSql(part) ? (readSql(part, false)?.accesses ?? []) : []))
+      .map(({ access, table }) => `${access} ${table}`),
+  );
   add({ ...facts, accesses: facts.accesses.filter(({ access, table }) => !met.has(`${access} ${table}`)) }, inner, context);
 }
 

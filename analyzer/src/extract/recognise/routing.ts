@@ -4,15 +4,43 @@ import type { FileContext } from "../recogniser.ts";
 import { ts } from "../typescript.ts";
 import type { Family } from "./packages.ts";
 import { isOfFamily, mentions } from "./packages.ts";
-import { bare, dotted, importOf, initialValue, isAccess, isArray, isCall, isFunction, isIdentifier, isNew, isObject, isRelative, isStringish, isThis, lastName, method, rootName, typeImport, typeNames, written } from "./syntax.ts";
+import {
+  bare,
+  dotted,
+  importOf,
+  initialValue,
+  isAccess,
+  isArray,
+  isCall,
+  isFunction,
+  isIdentifier,
+  isNew,
+  isObject,
+  isRelative,
+  isStringish,
+  isThis,
+  lastName,
+  method,
+  rootName,
+  typeImport,
+  typeNames,
+  written,
+} from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
 export type Framework = RouteFact["framework"];
 
 export const httpMethods: ReadonlyMap<string, string> = new Map([
-  ["get", "GET"], ["post", "POST"], ["put", "PUT"], ["patch", "PATCH"], ["delete", "DELETE"], ["del", "DELETE"], ["head", "HEAD"],
-  ["options", "OPTIONS"], ["all", "ALL"],
+  ["get", "GET"],
+  ["post", "POST"],
+  ["put", "PUT"],
+  ["patch", "PATCH"],
+  ["delete", "DELETE"],
+  ["del", "DELETE"],
+  ["head", "HEAD"],
+  ["options", "OPTIONS"],
+  ["all", "ALL"],
 ]);
 
 /** How a framework's servers and routers come into a file. */
@@ -38,7 +66,9 @@ export function serverOf(expression: ts.Expression, shape: ServerShape, context:
   if (isCall(inner) || isNew(inner)) {
     if (isCreation(inner, shape, context)) return "sure";
     const name = method(inner);
-    return name !== "" && shape.chained.has(name) ? serverOf((inner.expression as ts.PropertyAccessExpression).expression, shape, context, depth + 1) : undefined;
+    return name !== "" && shape.chained.has(name)
+      ? serverOf((inner.expression as ts.PropertyAccessExpression).expression, shape, context, depth + 1)
+      : undefined;
   }
   const name = isIdentifier(inner) ? inner.text : isAccess(inner) && isThis(inner.expression) ? inner.name.text : "";
   if (name === "") return undefined;
@@ -65,7 +95,9 @@ function isCreation(node: ts.CallExpression | ts.NewExpression, shape: ServerSha
 function typedAs(name: string, specifier: string | undefined, shape: ServerShape, context: FileContext): boolean {
   if (!shape.types.has(name)) return false;
   // A type that is imported from elsewhere in the project is taken by its name where only this framework has that name, or is in use here.
-  return specifier !== undefined && !isRelative(specifier) ? isOfFamily(specifier, shape.family) : name.toLowerCase().includes(shape.family) || mentions(context, shape.family);
+  return specifier !== undefined && !isRelative(specifier)
+    ? isOfFamily(specifier, shape.family)
+    : name.toLowerCase().includes(shape.family) || mentions(context, shape.family);
 }
 
 /** Each path that an argument names; `*` where it is not literal. */
@@ -104,7 +136,14 @@ const wrapperName = /async|wrap|catch|handle|try|safe|promis|adapt|express|callb
 export function isHandler(expression: ts.Expression | undefined): boolean {
   if (expression === undefined) return false;
   const inner = bare(expression);
-  return isFunction(inner) || isIdentifier(inner) || isAccess(inner) || isCall(inner) || isNew(inner) || (isArray(inner) && inner.elements.length > 0 && inner.elements.every(isHandler));
+  return (
+    isFunction(inner) ||
+    isIdentifier(inner) ||
+    isAccess(inner) ||
+    isCall(inner) ||
+    isNew(inner) ||
+    (isArray(inner) && inner.elements.length > 0 && inner.elements.every(isHandler))
+  );
 }
 
 /** The function that serves: `create` of `asyncHandler(orders.create)`, the last of a list, without `.bind(this)`. */
@@ -116,7 +155,9 @@ export function handlerOf(expression: ts.Expression | undefined, context: FileCo
   if (isCall(inner)) {
     if (method(inner) === "bind") return handlerOf((inner.expression as ts.PropertyAccessExpression).expression, context, depth + 1);
     const wrapped = wrappedHandler(inner);
-    return wrapped === undefined ? { handler: written(inner.expression, context), term: context.term(inner.expression) } : handlerOf(wrapped, context, depth + 1);
+    return wrapped === undefined
+      ? { handler: written(inner.expression, context), term: context.term(inner.expression) }
+      : handlerOf(wrapped, context, depth + 1);
   }
   return { handler: dotted(inner) ?? written(inner, context), term: context.term(inner) };
 }

@@ -25,7 +25,7 @@ export const sequelizeModels: NamedRecogniser = {
     if (name === "define") defined(node, context);
     else if (name === "init") initialised(node, context);
     else if (associations.has(name)) associated(node, context);
-    else if (including.has(name)) included(node, name, context);
+    else if (including.has(name)) included(node, context);
   },
 };
 
@@ -52,9 +52,19 @@ function initialised(node: Call, context: FileContext): void {
 }
 
 const hasKey = (object: ts.ObjectLiteralExpression, name: string): boolean =>
-  object.properties.some((property) => (property.name !== undefined && "text" in property.name && property.name.text === name) || property.kind === K.SpreadAssignment);
+  object.properties.some(
+    (property) => (property.name !== undefined && "text" in property.name && property.name.text === name) || property.kind === K.SpreadAssignment,
+  );
 
-function push(node: Call, name: string, options: ts.Expression | undefined, attributes: ts.Expression, declaration: number, context: FileContext, modelName = name): void {
+function push(
+  node: Call,
+  name: string,
+  options: ts.Expression | undefined,
+  attributes: ts.Expression,
+  declaration: number,
+  context: FileContext,
+  modelName = name,
+): void {
   const settings = options === undefined ? undefined : bare(options);
   const text = (key: string): string | undefined => {
     const value = field(settings, key);
@@ -77,8 +87,16 @@ function referencedModels(attributes: ts.Expression, context: FileContext): Enti
     const references = field(column, "references");
     const model = references === undefined ? undefined : field(bare(references), "model");
     const nested = model !== undefined && isObject(bare(model)) ? field(bare(model), "tableName") : model;
-    const target = nested === undefined ? undefined : (context.constant(nested) ?? entityName(nested, context));
-    return target === undefined ? [] : [{ target, field: property.name !== undefined && "text" in property.name ? String(property.name.text) : "", cascade: cascades({ arguments: [column] }, context) }];
+    const target = nested === undefined ? undefined : (context.constant(nested) ?? entityName(nested));
+    return target === undefined
+      ? []
+      : [
+          {
+            target,
+            field: property.name !== undefined && "text" in property.name ? String(property.name.text) : "",
+            cascade: cascades({ arguments: [column] }, context),
+          },
+        ];
   });
 }
 
@@ -90,12 +108,16 @@ function associated(node: Call, context: FileContext): void {
   const target = receiver(node);
   const owner = isThis(target) ? className(context) : lastName(target);
   const first = node.arguments?.[0];
-  const named = entityName(first, context);
+  const named = entityName(first);
   if (owner === "" || named === undefined) return;
   const settings = objectArgument(node);
   const alias = field(settings, "as") ?? field(settings, "foreignKey");
   const model = named.split(".").at(-1) ?? named;
-  const relation = { target: model, field: (alias === undefined ? undefined : context.constant(alias)) ?? model, cascade: cascades({ arguments: node.arguments ?? [] }, context) };
+  const relation = {
+    target: model,
+    field: (alias === undefined ? undefined : context.constant(alias)) ?? model,
+    cascade: cascades({ arguments: node.arguments ?? [] }, context),
+  };
   const entity = context.facts.entities.find((candidate) => candidate.name === owner && candidate.orm === "sequelize");
   if (entity !== undefined) {
     entity.relations.push(relation);
@@ -109,24 +131,24 @@ function associated(node: Call, context: FileContext): void {
 }
 
 /** Models that a query joins: `findAll({ include: [Customer, { model: Line, include: [Product] }] })`. */
-function included(node: Call, name: string, context: FileContext): void {
+function included(node: Call, context: FileContext): void {
   const include = field(objectArgument(node), "include");
-  if (include !== undefined) join(node, name, include, context);
+  if (include !== undefined) join(node, include, context);
 }
 
-function join(node: Call, name: string, value: ts.Expression, context: FileContext): void {
+function join(node: Call, value: ts.Expression, context: FileContext): void {
   const inner = bare(value);
   if (isArray(inner)) {
-    for (const element of inner.elements) join(node, name, element, context);
+    for (const element of inner.elements) join(node, element, context);
     return;
   }
   if (isObject(inner)) {
     const model = field(inner, "model");
-    if (model !== undefined) join(node, name, model, context);
+    if (model !== undefined) join(node, model, context);
     const deeper = field(inner, "include");
-    if (deeper !== undefined) join(node, name, deeper, context);
+    if (deeper !== undefined) join(node, deeper, context);
     return;
   }
-  const entity = inner.kind === K.StringLiteral ? undefined : entityName(inner, context);
+  const entity = inner.kind === K.StringLiteral ? undefined : entityName(inner);
   if (entity !== undefined) addAccess(node, "sequelize", "read", "include", { entity }, context, true);
 }

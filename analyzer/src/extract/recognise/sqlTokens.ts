@@ -50,9 +50,13 @@ export function sqlTokens(text: string): Token[] | undefined {
       const word = text.slice(at, end);
       tokens.push(word.includes(hole) ? { kind: "hole", text: word, upper: word } : { kind: "word", text: word, upper: word.toUpperCase() });
       at = end;
-    } else if ((character >= "0" && character <= "9") || ((character === "$" || character === ":" || character === "@") && next !== undefined && wordPart.test(next))) {
+    } else if (
+      (character >= "0" && character <= "9") ||
+      ((character === "$" || character === ":" || character === "@") && next !== undefined && wordPart.test(next))
+    ) {
+      const decimalPoint = character >= "0" && character <= "9" ? "." : hole;
       let end = at + 1;
-      while (end < text.length && (wordPart.test(text[end]!) || text[end] === hole || (text[end] === "." && character <= "9"))) end++;
+      while (wordPart.test(text[end] ?? " ") || text[end] === hole || text[end] === decimalPoint) end++;
       tokens.push({ kind: "value", text: text.slice(at, end), upper: "?" });
       at = end;
     } else if (character === "?") {

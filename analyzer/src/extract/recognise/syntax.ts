@@ -31,9 +31,11 @@ export const isNew = (node: ts.Node): node is ts.NewExpression => node.kind === 
 export const isObject = (node: ts.Node): node is ts.ObjectLiteralExpression => node.kind === K.ObjectLiteralExpression;
 export const isArray = (node: ts.Node): node is ts.ArrayLiteralExpression => node.kind === K.ArrayLiteralExpression;
 export const isThis = (node: ts.Node): boolean => node.kind === K.ThisKeyword;
-export const isString = (node: ts.Node): node is ts.StringLiteralLike => node.kind === K.StringLiteral || node.kind === K.NoSubstitutionTemplateLiteral;
+export const isString = (node: ts.Node): node is ts.StringLiteralLike =>
+  node.kind === K.StringLiteral || node.kind === K.NoSubstitutionTemplateLiteral;
 export const isStringish = (node: ts.Node): boolean => isString(node) || node.kind === K.TemplateExpression;
-export const isFunction = (node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression => node.kind === K.ArrowFunction || node.kind === K.FunctionExpression;
+export const isFunction = (node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression =>
+  node.kind === K.ArrowFunction || node.kind === K.FunctionExpression;
 
 /** `m` of `x.m(…)` and of `new x.m(…)`; `""` where the callee is anything else. Called at every call of every file: no allocation. */
 export function method(node: ts.CallExpression | ts.NewExpression): string {
@@ -54,7 +56,8 @@ export function lastName(expression: ts.Expression): string {
 }
 
 /** `x` of `x.m(…)`. Only to be asked where `method` gave a name. */
-export const receiver = (node: ts.CallExpression | ts.NewExpression): ts.Expression => bare((node.expression as ts.PropertyAccessExpression).expression);
+export const receiver = (node: ts.CallExpression | ts.NewExpression): ts.Expression =>
+  bare((node.expression as ts.PropertyAccessExpression).expression);
 
 /** The links of a call chain from the outermost call inwards (`a().b().c()`: c, b, a), and what it starts at. */
 export function chain(expression: ts.Expression): { calls: ts.CallExpression[]; start: ts.Expression } {
@@ -170,7 +173,11 @@ export function typeNames(type: ts.TypeNode | undefined): WrittenType | undefine
     const args = reference.typeArguments ?? [];
     if (name.kind === K.QualifiedName) {
       const qualified = name as ts.QualifiedName;
-      return { name: qualified.right.text, qualifier: qualified.left.kind === K.Identifier ? (qualified.left as ts.Identifier).text : "", arguments: args };
+      return {
+        name: qualified.right.text,
+        qualifier: qualified.left.kind === K.Identifier ? (qualified.left as ts.Identifier).text : "",
+        arguments: args,
+      };
     }
     const text = (name as ts.Identifier).text;
     if (transparentTypes.has(text) && args.length === 1) return typeNames(args[0]);
@@ -213,7 +220,12 @@ export function decorations(node: { readonly modifiers?: readonly ts.ModifierLik
     const decorator = modifier as ts.Decorator;
     const called = isCall(decorator.expression);
     const name = called ? (decorator.expression as ts.CallExpression).expression : decorator.expression;
-    found.push({ name: lastName(name), node: decorator, callee: name, arguments: called ? (decorator.expression as ts.CallExpression).arguments : [] });
+    found.push({
+      name: lastName(name),
+      node: decorator,
+      callee: name,
+      arguments: called ? (decorator.expression as ts.CallExpression).arguments : [],
+    });
   }
   return found;
 }

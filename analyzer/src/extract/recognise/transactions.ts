@@ -10,11 +10,38 @@ import type { Call } from "./access.ts";
 import { callback, simpleName } from "./access.ts";
 import { isFrontend, mentions } from "./packages.ts";
 import { at } from "./routing.ts";
-import { bare, callee, decorated, dotted, importOf, isAccess, isArray, isCall, isIdentifier, isString, method, receiver, typeImport, typeNames } from "./syntax.ts";
+import {
+  bare,
+  callee,
+  decorated,
+  dotted,
+  importOf,
+  isAccess,
+  isArray,
+  isCall,
+  isIdentifier,
+  isString,
+  method,
+  receiver,
+  typeImport,
+  typeNames,
+} from "./syntax.ts";
 
 const K = ts.SyntaxKind;
 
-const spanning = new Set(["transaction", "$transaction", "$tx", "transactional", "withTransaction", "inTransaction", "runInTransaction", "transactionAsync", "tx", "runTransaction", "begin"]);
+const spanning = new Set([
+  "transaction",
+  "$transaction",
+  "$tx",
+  "transactional",
+  "withTransaction",
+  "inTransaction",
+  "runInTransaction",
+  "transactionAsync",
+  "tx",
+  "runTransaction",
+  "begin",
+]);
 const starting = new Set(["startTransaction", "begin", "beginTransaction"]);
 const ending = new Set(["commitTransaction", "commit", "rollbackTransaction", "rollback", "abortTransaction", "release", "endSession"]);
 /** Of typeorm-transactional and of projects' own: `runInTransaction(() => …)`. */
@@ -39,7 +66,12 @@ export const transactions: NamedRecogniser = {
         if (!/^(Transactional|Transaction|UnitOfWork)$/.test(decoration.name)) continue;
         const specifier = importOf(decoration.callee, context)?.specifier ?? "";
         const orm = specifier.includes("mikro-orm") ? "mikro-orm" : specifier.includes("prisma") ? "prisma" : ormOfFile(context);
-        context.facts.transactions.push({ orm, owner: context.declaration(member), ...context.position(decoration.node), endLine: context.endLine(member) });
+        context.facts.transactions.push({
+          orm,
+          owner: context.declaration(member),
+          ...context.position(decoration.node),
+          endLine: context.endLine(member),
+        });
       }
     }
   },
@@ -52,13 +84,15 @@ function push(node: Call, orm: Orm, context: FileContext): void {
 /** `dataSource.transaction(async (manager) => { … })`, `prisma.$transaction([ … ])` */
 function span(node: Call, name: string, context: FileContext): void {
   const target = receiver(node);
-  const hasBody = callback(node) !== undefined || (name === "$transaction" && node.arguments?.[0] !== undefined && !isString(bare(node.arguments[0])));
+  const hasBody =
+    callback(node) !== undefined || (name === "$transaction" && node.arguments?.[0] !== undefined && !isString(bare(node.arguments[0])));
   const passesFunction = (node.arguments?.length ?? 0) > 0 && node.arguments?.some((argument) => isHandedOver(bare(argument))) === true;
   if (name === "tx" || name === "begin") {
     if (callback(node) === undefined || !isDatabase(target, context)) return name === "begin" ? start(node, name, context) : undefined;
   } else if (!hasBody && !passesFunction) {
     // `const t = await sequelize.transaction()`: lasts until its commit.
-    if (name === "transaction" && (node.arguments?.length ?? 0) === 0 && isDatabase(target, context)) push(node, ormOf(target, name, context), context);
+    if (name === "transaction" && (node.arguments?.length ?? 0) === 0 && isDatabase(target, context))
+      push(node, ormOf(target, name, context), context);
     return;
   }
   // `database.transaction("orders", "readwrite")` is the browser's own store.
@@ -67,14 +101,19 @@ function span(node: Call, name: string, context: FileContext): void {
 }
 
 /** A function that stands elsewhere: `db.transaction(checkout)`. */
-const isHandedOver = (expression: ts.Expression): boolean => isIdentifier(expression) || isAccess(expression) || isArray(expression) || isCall(expression);
+const isHandedOver = (expression: ts.Expression): boolean =>
+  isIdentifier(expression) || isAccess(expression) || isArray(expression) || isCall(expression);
 
-const databaseName = /^(sequelize|knex|db|database|dataSource|connection|conn|manager|entityManager|em|orm|prisma|mongoose|session|trx|tx|drizzle|pool|client|sql|store|storage|queryRunner|runner)$|(DataSource|Manager|Knex|Db|DB|Database|Prisma|PrismaService|Sequelize|Connection|Session|Client|Repository|Repo)$/;
+const databaseName =
+  /^(sequelize|knex|db|database|dataSource|connection|conn|manager|entityManager|em|orm|prisma|mongoose|session|trx|tx|drizzle|pool|client|sql|store|storage|queryRunner|runner)$|(DataSource|Manager|Knex|Db|DB|Database|Prisma|PrismaService|Sequelize|Connection|Session|Client|Repository|Repo)$/;
 
 function isDatabase(target: ts.Expression, context: FileContext): boolean {
   const inner = bare(target);
   const type = isIdentifier(inner) || isAccess(inner) ? typeNames(context.writtenType(inner)) : undefined;
-  if (type !== undefined) return /Knex|^Db$|DB$|Database|DataSource|Manager|Connection|Prisma|Sequelize|Session|Client|Transaction|Pool|Orm|ORM|Repository|QueryRunner/.test(`${type.qualifier}${type.name}`);
+  if (type !== undefined)
+    return /Knex|^Db$|DB$|Database|DataSource|Manager|Connection|Prisma|Sequelize|Session|Client|Transaction|Pool|Orm|ORM|Repository|QueryRunner/.test(
+      `${type.qualifier}${type.name}`,
+    );
   if (isCall(inner)) return /^(getConnection|getManager|getDataSource|connection|getDb|db|knex)$/.test(method(inner) || callee(inner));
   return databaseName.test(simpleName(inner)) || importOf(inner, context)?.specifier === "mongoose";
 }
@@ -124,10 +163,18 @@ function ormOf(target: ts.Expression, name: string, context: FileContext): Orm {
 }
 
 const words: readonly (readonly [string, Orm])[] = [
-  ["mikro-orm", "mikro-orm"], ["typeorm", "typeorm"], ["drizzle", "drizzle"], ["prisma", "prisma"], ["sequelize", "sequelize"], ["knex", "knex"], ["mongoose", "mongoose"], ["queryrunner", "typeorm"],
+  ["mikro-orm", "mikro-orm"],
+  ["typeorm", "typeorm"],
+  ["drizzle", "drizzle"],
+  ["prisma", "prisma"],
+  ["sequelize", "sequelize"],
+  ["knex", "knex"],
+  ["mongoose", "mongoose"],
+  ["queryrunner", "typeorm"],
 ];
 
 function ormOfFile(context: FileContext, fallback: Orm = "sql"): Orm {
-  for (const orm of ["mikro-orm", "typeorm", "drizzle", "prisma", "sequelize", "knex", "mongoose", "mongodb"] as const) if (mentions(context, orm)) return orm;
+  for (const orm of ["mikro-orm", "typeorm", "drizzle", "prisma", "sequelize", "knex", "mongoose", "mongodb"] as const)
+    if (mentions(context, orm)) return orm;
   return fallback;
 }
