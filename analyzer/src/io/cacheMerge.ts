@@ -39,15 +39,14 @@ export function hasChanges(loaded: LoadedCache, session: CacheSession, complete:
 export function mergeCache(directory: string, base: LoadedCache, session: CacheSession, complete: boolean, safeBefore: number): CacheIndex {
   const { index, packs } = base;
   const { puts } = session;
-  const rows = mergeRows(base, session, complete, safeBefore);
-
-  const isLive = new Uint8Array(index.pack.length);
-  for (const row of rows) if (row.entry >= 0) isLive[row.entry] = 1;
   const isReplaced = new Uint8Array(index.pack.length);
   for (const key of puts.keys()) {
     const entry = entryOf(base, key);
     if (entry >= 0) isReplaced[entry] = 1;
   }
+  const rows = mergeRows(base, session, isReplaced, complete, safeBefore);
+  const isLive = new Uint8Array(index.pack.length);
+  for (const row of rows) if (row.entry >= 0) isLive[row.entry] = 1;
   const rewritten = packsToRewrite(base, isLive, sumOf(puts.values()));
   const isCompaction = rewritten.size === packs.length;
 
@@ -117,14 +116,14 @@ interface Row {
   stamp: FileStamp | undefined;
 }
 
-function mergeRows(base: LoadedCache, { stamped, puts, seen }: CacheSession, complete: boolean, safeBefore: number): Row[] {
+function mergeRows(base: LoadedCache, { stamped, puts, seen }: CacheSession, isReplaced: Uint8Array, complete: boolean, safeBefore: number): Row[] {
   const { index, byPath } = base;
   const rows: Row[] = [];
   for (const [path, at] of byPath) {
     if (stamped.has(path) || (complete && seen[at] === 0)) continue;
     const entry = index.entry[at] ?? 0;
-    const key = puts.size > 0 && index.keyLength > 0 ? keyAt(index, entry) : "";
-    rows.push({ path, from: at, entry: puts.has(key) ? -1 : entry, key, stamp: undefined });
+    if (isReplaced[entry] === 1) rows.push({ path, from: at, entry: -1, key: keyAt(index, entry), stamp: undefined });
+    else rows.push({ path, from: at, entry, key: "", stamp: undefined });
   }
   if (stamped.size === 0) return rows;
   for (const [path, { stamp, key }] of stamped) {

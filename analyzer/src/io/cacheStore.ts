@@ -26,7 +26,7 @@ export interface Cache {
   read(key: string): Uint8Array | undefined;
   /** As `read` for each key, with few large reads. */
   readAll(keys: readonly string[]): (Uint8Array | undefined)[];
-  /** All keys of a cache have one length, as those of `contentKey` have. */
+  /** @throws {RangeError} when the key is none of `contentKey` */
   put(key: string, blob: Uint8Array): void;
   /** Remembers that `path` had this content when it had this stamp. The stamp must have been taken before the content was read. */
   stamp(path: string, stamp: FileStamp, key: string): void;
@@ -50,6 +50,9 @@ export interface CacheOptions {
 export function defaultCacheDirectory(root: string): string {
   return join(root, ".ficus", "cache");
 }
+
+/** Of SHA-256 in base64. */
+const contentKeyLength = 43;
 
 /** The key of a file's content. The extension decides how it is parsed, so it is part of the key. */
 export function contentKey(bytes: Uint8Array, extension: string): string {
@@ -104,6 +107,7 @@ export function openCache(directory: string, version: string, options: CacheOpti
       return keys.map((key, at) => blobs[at] ?? session.puts.get(key));
     },
     put(key, blob) {
+      if (key.length !== contentKeyLength) throw new RangeError(`${key} is no content key`);
       session.puts.set(key, blob);
     },
     stamp(path, stamp, key) {
