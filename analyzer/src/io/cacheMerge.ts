@@ -141,8 +141,8 @@ function fillRows(next: CacheIndex, rows: readonly Row[], index: CacheIndex, new
   next.stamps = new Float64Array(present.length * 4);
   present.forEach((row, at) => {
     next.entry[at] = row.entry >= 0 ? (newEntry[row.entry] ?? 0) : (freshEntry.get(row.key) ?? 0);
-    if (row.stamp === undefined) next.stamps.set(index.stamps.subarray(row.from * 4, row.from * 4 + 4), at * 4);
-    else next.stamps.set([row.stamp.size, row.stamp.mtimeMs, row.stamp.ctimeMs, row.stamp.ino], at * 4);
+    if (row.stamp !== undefined) next.stamps.set([row.stamp.size, row.stamp.mtimeMs, row.stamp.ctimeMs, row.stamp.ino], at * 4);
+    else for (let column = 0; column < 4; column++) next.stamps[at * 4 + column] = index.stamps[row.from * 4 + column] ?? 0;
   });
 }
 
