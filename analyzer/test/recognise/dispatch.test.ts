@@ -8,19 +8,28 @@ describe("dispatch", () => {
   // No part of the context is read by these recognisers.
   const context = {} as FileContext;
   const asked: string[] = [];
-  const part = (label: string, options: Partial<NamedRecogniser>): NamedRecogniser => ({ applies: () => true, call: (node) => void asked.push(`${label} ${node.expression.getText(node.getSourceFile())}`), ...options });
+  const part = (label: string, options: Partial<NamedRecogniser>): NamedRecogniser => ({
+    applies: () => true,
+    call: (node) => void asked.push(`${label} ${node.expression.getText(node.getSourceFile())}`),
+    ...options,
+  });
 
   function ask(parts: NamedRecogniser[], text: string, families = 0): string[] {
     asked.length = 0;
     const all = dispatch(parts, () => families);
     all.applies(context);
     const file = ts.createSourceFile("orders.ts", text, ts.ScriptTarget.Latest, true);
-    for (const statement of file.statements) if (ts.isExpressionStatement(statement) && ts.isCallExpression(statement.expression)) all.call?.(statement.expression, context);
+    for (const statement of file.statements)
+      if (ts.isExpressionStatement(statement) && ts.isCallExpression(statement.expression)) all.call?.(statement.expression, context);
     return [...asked];
   }
 
   it("asks by the name that is called, whatever the receiver", () => {
-    assert.deepEqual(ask([part("save", { names: ["save"] })], "order.save(); save(); this.cart.save(); order.load(); order.save;"), ["save order.save", "save save", "save this.cart.save"]);
+    assert.deepEqual(ask([part("save", { names: ["save"] })], "order.save(); save(); this.cart.save(); order.load(); order.save;"), [
+      "save order.save",
+      "save save",
+      "save this.cart.save",
+    ]);
   });
 
   it("asks by the end of a name that nobody wants whole", () => {
@@ -28,9 +37,10 @@ describe("dispatch", () => {
   });
 
   it("asks every interested recogniser in order, once", () => {
-    assert.deepEqual(ask([part("first", { names: ["find", "find"] }), part("every", { everyCall: true }), part("last", { names: ["find"] })], "orders.find();"), [
-      "every orders.find", "first orders.find", "last orders.find",
-    ]);
+    assert.deepEqual(
+      ask([part("first", { names: ["find", "find"] }), part("every", { everyCall: true }), part("last", { names: ["find"] })], "orders.find();"),
+      ["every orders.find", "first orders.find", "last orders.find"],
+    );
   });
 
   it("keeps the answer for files with the same families, and only for them", () => {

@@ -34,7 +34,14 @@ export function printFacts(facts: FileFacts): string[] {
   }
   for (const entity of facts.entities) add(entity, `${printEntity(entity)} declared ${ownerName(facts, entity.declaration)}`);
   for (const access of facts.accesses) {
-    const subject = access.table !== undefined ? `table ${access.table}` : access.entity !== undefined ? `entity ${access.entity}` : access.receiver === 0 ? "nothing" : "by receiver";
+    const subject =
+      access.table !== undefined
+        ? `table ${access.table}`
+        : access.entity !== undefined
+          ? `entity ${access.entity}`
+          : access.receiver === 0
+            ? "nothing"
+            : "by receiver";
     add(access, `${access.access} ${access.orm} ${access.operation} ${subject}${access.tentative === true ? " tentative" : ""}`);
   }
   for (const transaction of facts.transactions) add(transaction, `transaction ${transaction.orm} to line ${transaction.endLine}`);

@@ -58,6 +58,9 @@ describe("recognise", () => {
     const first = `const { Orders } = context.collections; db.with("open", query).from("open");`;
     const second = `Orders.find({}); db.from("open");`;
     extractFile("first.js", first);
-    assert.deepEqual(printFacts(extractFile("second.js", second)), ["1:8 read mongoose find entity Orders tentative in module", "1:21 read knex select table open in module"]);
+    assert.deepEqual(printFacts(extractFile("second.js", second)), [
+      "1:8 read mongoose find entity Orders tentative in module",
+      "1:21 read knex select table open in module",
+    ]);
   });
 });

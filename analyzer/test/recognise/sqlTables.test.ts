@@ -6,7 +6,9 @@ import { hole } from "../../src/extract/recognise/sqlTokens.ts";
 /** `r orders` a read, `w orders` a write, `+ orders` a table that is created. */
 function tables(text: string, trusted = false): string[] | undefined {
   const facts = mayBeSql(text) ? readSql(text, trusted) : undefined;
-  return facts === undefined ? undefined : [...facts.accesses.map(({ access, table }) => `${access[0]} ${table}`), ...facts.created.map(({ table }) => `+ ${table}`)].sort();
+  return facts === undefined
+    ? undefined
+    : [...facts.accesses.map(({ access, table }) => `${access[0]} ${table}`), ...facts.created.map(({ table }) => `+ ${table}`)].sort();
 }
 
 const statements: [sql: string, found: string[]][] = [
@@ -14,10 +16,16 @@ const statements: [sql: string, found: string[]][] = [
   ["SELECT o.* FROM public.orders AS o WHERE o.id = 1", ["r orders"]],
   ["select id from billing.invoices where id = $1", ["r billing.invoices"]],
   ["SELECT a FROM orders o, customers c WHERE o.id = c.id", ["r customers", "r orders"]],
-  ["SELECT a FROM orders o INNER JOIN order_lines l USING (order_id) LEFT OUTER JOIN \"Customer\" c ON c.id = o.id", ["r Customer", "r order_lines", "r orders"]],
+  [
+    'SELECT a FROM orders o INNER JOIN order_lines l USING (order_id) LEFT OUTER JOIN "Customer" c ON c.id = o.id',
+    ["r Customer", "r order_lines", "r orders"],
+  ],
   ["SELECT 1 FROM orders WHERE id IN (SELECT order_id FROM payments) UNION ALL SELECT 2 FROM carts", ["r carts", "r orders", "r payments"]],
   ["SELECT x FROM (SELECT id AS x FROM orders) AS inner_orders, customers", ["r customers", "r orders"]],
-  ["WITH RECURSIVE tree AS (SELECT id FROM categories UNION SELECT c.id FROM categories c JOIN tree ON tree.id = c.parent) SELECT * FROM tree", ["r categories"]],
+  [
+    "WITH RECURSIVE tree AS (SELECT id FROM categories UNION SELECT c.id FROM categories c JOIN tree ON tree.id = c.parent) SELECT * FROM tree",
+    ["r categories"],
+  ],
   ["WITH gone AS (DELETE FROM carts RETURNING id) INSERT INTO archive (id) SELECT id FROM gone", ["w archive", "w carts"]],
   ["INSERT INTO orders (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET id = excluded.id", ["w orders"]],
   ["INSERT INTO orders DEFAULT VALUES", ["w orders"]],
@@ -59,7 +67,8 @@ const sentences = [
 ];
 
 describe("readSql", () => {
-  for (const [sql, found] of statements) it(`reads ${sql.slice(0, 70).replaceAll("\n", " ").replaceAll(hole, "…")}`, () => assert.deepEqual(tables(sql), found));
+  for (const [sql, found] of statements)
+    it(`reads ${sql.slice(0, 70).replaceAll("\n", " ").replaceAll(hole, "…")}`, () => assert.deepEqual(tables(sql), found));
 
   for (const sentence of sentences) it(`is quiet about ${JSON.stringify(sentence)}`, () => assert.equal(tables(sentence), undefined));
 
@@ -76,14 +85,49 @@ describe("readSql", () => {
   });
 
   it("tells foreign keys and whether a delete is passed on", () => {
-    const facts = readSql("CREATE TABLE lines (order_id int REFERENCES orders(id) ON DELETE CASCADE, sku text, CONSTRAINT s FOREIGN KEY (sku) REFERENCES stock (sku))", true);
+    const facts = readSql(
+      "CREATE TABLE lines (order_id int REFERENCES orders(id) ON DELETE CASCADE, sku text, CONSTRAINT s FOREIGN KEY (sku) REFERENCES stock (sku))",
+      true,
+    );
     assert.deepEqual(facts?.created, [
-      { table: "lines", relations: [{ target: "orders", field: "order_id", cascade: true }, { target: "stock", field: "sku", cascade: false }] },
+      {
+        table: "lines",
+        relations: [
+          { target: "orders", field: "order_id", cascade: true },
+          { target: "stock", field: "sku", cascade: false },
+        ],
+      },
     ]);
   });
 
   it("ends on any text", () => {
-    const piece = fc.constantFrom("SELECT", "FROM", "orders", "(", ")", ",", "WITH", "AS", "JOIN", "UPDATE", "SET", "=", "'", '"', "--", "/*", ";", "INSERT INTO", "CREATE TABLE", "ALTER TABLE", "REFERENCES", ".", hole, "[", "]");
+    const piece = fc.constantFrom(
+      "SELECT",
+      "FROM",
+      "orders",
+      "(",
+      ")",
+      ",",
+      "WITH",
+      "AS",
+      "JOIN",
+      "UPDATE",
+      "SET",
+      "=",
+      "'",
+      '"',
+      "--",
+      "/*",
+      ";",
+      "INSERT INTO",
+      "CREATE TABLE",
+      "ALTER TABLE",
+      "REFERENCES",
+      ".",
+      hole,
+      "[",
+      "]",
+    );
     fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => void readSql(pieces.join(" "), true)));
     fc.assert(fc.property(fc.string(), (text) => void (mayBeSql(text) && readSql(text, false))));
   });

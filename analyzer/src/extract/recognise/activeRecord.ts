@@ -61,7 +61,7 @@ const instanceWrites = new Set(["save", "destroy", "deleteOne", "softRemove"]);
 /** The same under names that much else has: only in files that mention an ORM, or with an object of new values. */
 const vagueInstanceWrites = new Set(["update", "remove", "increment", "decrement", "restore"]);
 
-const repositoryName = /(repo|repository|model|dao)s?$/i;
+const repositoryName = /(repo|repository|model|dao|store)s?$/i;
 
 export const activeRecord: NamedRecogniser = {
   names: [...operations.keys()],

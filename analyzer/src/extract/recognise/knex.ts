@@ -154,7 +154,7 @@ function add(
   operation: string,
   context: FileContext,
 ): void {
-  for (const subject of subjects) addAccess(node, "knex", access, operation, subject, context, "receiver" in subject);
+  for (const subject of subjects) addAccess(node, "knex", access, operation, subject, context);
 }
 
 function named(node: Call, expression: ts.Expression | undefined, access: "read" | "write", operation: string, context: FileContext): void {
@@ -266,8 +266,9 @@ function made(node: ts.CallExpression, context: FileContext): void {
   if (first === undefined || build === undefined || !isFunction(build)) return;
   const text = context.constant(first);
   if (text === undefined || !tableText.test(text)) return;
+  // A migration creates the table; it is not where the entity lives.
   context.facts.entities.push({
-    orm: "knex",
+    orm: "sql",
     name: text,
     table: plainTable(text),
     declaration: -1,

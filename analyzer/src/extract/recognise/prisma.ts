@@ -39,56 +39,39 @@ export const prismaAccess: NamedRecogniser = {
     if (!isAccess(model)) return;
     const name = model.name.text;
     if (isCapitalised(name) || name.startsWith("_") || name.startsWith("$")) return;
-    const client = bare(model.expression);
-    const certainty = clientOf(client, operation, node.arguments?.[0], context);
-    if (certainty === undefined) return;
-    // `this.prisma.user.create` inside a service named prisma: the client itself is no model.
-    if (/prisma/i.test(name) && certainty !== "sure") return;
+    if (!isClient(bare(model.expression), operation, node.arguments?.[0], context)) return;
+    // Where only a name tells, the schema still has to have a model of that name.
     const entity = name.charAt(0).toUpperCase() + name.slice(1);
-    addAccess(node, "prisma", isRead ? "read" : "write", operation, { entity }, context, certainty === "likely");
+    addAccess(node, "prisma", isRead ? "read" : "write", operation, { entity }, context);
   },
 };
 
 const prismaName = /prisma/i;
-const transactionName = /^(tx|trx|transaction|db|client|prismaTx|txClient)$/;
+const transactionName = /^(tx|trx|transaction|db|client|txClient)$/;
 
 /** Is the expression a Prisma client: by its type, by how it was made, by its name, or by an operation that nothing else has? */
-function clientOf(
-  client: ts.Expression,
-  operation: string,
-  argument: ts.Expression | undefined,
-  context: FileContext,
-): "sure" | "likely" | undefined {
+function isClient(client: ts.Expression, operation: string, argument: ts.Expression | undefined, context: FileContext): boolean {
   if (isThis(client)) {
     const base = heritage(context.classNode);
-    return base !== undefined && prismaName.test(dotted(base.expression) ?? lastName(base.expression)) ? "sure" : undefined;
+    return base !== undefined && prismaName.test(dotted(base.expression) ?? lastName(base.expression));
   }
   const type = isCall(client) ? undefined : typeNames(context.writtenType(client));
-  if (type !== undefined) {
-    if (prismaName.test(type.name) || prismaName.test(type.qualifier)) return "sure";
-    return undefined;
-  }
+  if (type !== undefined) return prismaName.test(type.name) || prismaName.test(type.qualifier);
   const made = origin(client, context);
-  if (made !== client || isNew(made)) {
-    if (isNew(made) && prismaName.test(lastName(made.expression))) return "sure";
-    if (isCall(made) && made.expression.kind !== client.kind && prismaName.test(calledName(made))) return "sure";
-  }
-  const path = isCall(client) ? calledName(client) : (dotted(client) ?? "");
-  if (prismaName.test(path)) {
-    const root = rootName(client);
-    // A local constant of another file (`import { prisma } from "./db"`) is named so, but may be anything.
-    const imported = isIdentifier(client) ? context.imported(root) : undefined;
-    return imported === undefined || mentions(context, "prisma") ? "sure" : "likely";
-  }
+  if (isNew(made)) return prismaName.test(lastName(made.expression));
+  if (isCall(made) && made !== client && prismaName.test(calledName(made))) return true;
+  if (prismaName.test(isCall(client) ? calledName(client) : (dotted(client) ?? ""))) return true;
   const name = isAccess(client) ? client.name.text : isIdentifier(client) ? client.text : "";
-  if (!transactionName.test(name)) return undefined;
-  // `db.query.orders.findMany` is Drizzle's; an object (or nothing) is what Prisma's operations take.
-  const takesObject = argument === undefined || isObject(bare(argument)) || isIdentifier(bare(argument));
-  if (!takesObject || mentions(context, "drizzle") || mentions(context, "knex") || mentions(context, "typeorm") || mentions(context, "mikro-orm"))
-    return undefined;
-  const own = ownReads.has(operation) || ownWrites.has(operation);
-  if (mentions(context, "prisma")) return own || (argument !== undefined && isObject(bare(argument))) ? "sure" : "likely";
-  return own || (isObject(bare(argument ?? client)) && takesWhereOrData(argument)) ? "likely" : undefined;
+  return transactionName.test(name) && !otherDatabases.some((other) => mentions(context, other)) && isOwnOperation(operation, argument, context);
+}
+
+/** Where one of these is in use, a transaction named `tx` is theirs. */
+const otherDatabases = ["drizzle", "knex", "typeorm", "mikro-orm"] as const;
+
+function isOwnOperation(operation: string, argument: ts.Expression | undefined, context: FileContext): boolean {
+  const inner = argument === undefined ? undefined : bare(argument);
+  if (inner !== undefined && !isObject(inner) && !isIdentifier(inner)) return false;
+  return ownReads.has(operation) || ownWrites.has(operation) || mentions(context, "prisma") || takesWhereOrData(argument);
 }
 
 /** Does the argument look like Prisma's (`{ where }`, `{ data }`)? */
