@@ -24,9 +24,9 @@ const encoder = new TextEncoder();
 export function encodeFacts(facts: FileFacts): Uint8Array {
   const numbers = [facts.terms, facts.references, facts.uses, Int32Array.from(facts.globals)];
   const texts = textSections.map((section) => (facts[section].length === 0 ? "" : JSON.stringify(facts[section])));
-  // Names hold no NUL; literal types can.
+  // Names hold no NUL and no half characters; literal types can.
   const joined = facts.strings.join(separator);
-  const isJson = joined.split(separator).length !== facts.strings.length;
+  const isJson = joined.split(separator).length !== facts.strings.length || !joined.isWellFormed();
   const strings = isJson ? JSON.stringify(facts.strings) : joined;
   const pieces = [strings, ...texts].map((text) => encoder.encode(text));
   const head = new Int32Array(headLength);
@@ -58,7 +58,7 @@ export function decodeFacts(blob: Uint8Array): FileFacts {
   return new StoredFacts(bytes, head);
 }
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 class StoredFacts implements FileFacts {
   readonly lines: number;

@@ -31,6 +31,12 @@ export function statement(walk: Walk, node: ts.Statement): void {
   handlers[node.kind]?.(walk, node as never);
 }
 
+/** A statement that stands where a block could: `if (late) var fee = 1`, and what a syntax error left there. */
+function single(walk: Walk, node: ts.Statement): void {
+  predeclare(walk, node);
+  statement(walk, node);
+}
+
 const hasModifier = (node: { modifiers?: ts.NodeArray<ts.ModifierLike> | undefined }, kind: ts.SyntaxKind): boolean =>
   node.modifiers?.some((modifier) => modifier.kind === kind) === true;
 
@@ -211,9 +217,9 @@ on<ts.Block>(K.Block, (walk, node) => inScope(walk, () => statements(walk, node.
 
 on<ts.IfStatement>(K.IfStatement, (walk, node) => {
   walk.expression(node.expression, 0);
-  withNarrowing(walk, narrowed(walk, node.expression, true), () => statement(walk, node.thenStatement));
+  withNarrowing(walk, narrowed(walk, node.expression, true), () => single(walk, node.thenStatement));
   const otherwise = narrowed(walk, node.expression, false);
-  if (node.elseStatement !== undefined) withNarrowing(walk, otherwise, () => statement(walk, node.elseStatement!));
+  if (node.elseStatement !== undefined) withNarrowing(walk, otherwise, () => single(walk, node.elseStatement!));
   // `if (!(error instanceof NotFound)) throw error;` tells of all that follows.
   else if (otherwise.length > 0 && leaves(node.thenStatement)) applyNarrowing(walk, otherwise);
 });
@@ -242,10 +248,10 @@ on<ts.ReturnStatement>(K.ReturnStatement, (walk, node) => {
 on<ts.ThrowStatement>(K.ThrowStatement, (walk, node) => void walk.expression(node.expression, 0));
 on<ts.WhileStatement>(K.WhileStatement, (walk, node) => {
   walk.expression(node.expression, 0);
-  withNarrowing(walk, narrowed(walk, node.expression, true), () => statement(walk, node.statement));
+  withNarrowing(walk, narrowed(walk, node.expression, true), () => single(walk, node.statement));
 });
 on<ts.DoStatement>(K.DoStatement, (walk, node) => {
-  statement(walk, node.statement);
+  single(walk, node.statement);
   walk.expression(node.expression, 0);
 });
 on<ts.ForStatement>(K.ForStatement, (walk, node) =>
@@ -253,7 +259,7 @@ on<ts.ForStatement>(K.ForStatement, (walk, node) =>
     if (node.initializer !== undefined) initializer(walk, node.initializer, 0);
     if (node.condition !== undefined) walk.expression(node.condition, 0);
     if (node.incrementor !== undefined) walk.expression(node.incrementor, 0);
-    statement(walk, node.statement);
+    single(walk, node.statement);
   }),
 );
 on<ts.ForOfStatement>(K.ForOfStatement, (walk, node) =>
@@ -261,14 +267,14 @@ on<ts.ForOfStatement>(K.ForOfStatement, (walk, node) =>
     let item = walk.writer.over(Op.iterated, walk.expression(node.expression, 0));
     if (node.awaitModifier !== undefined) item = walk.writer.over(Op.awaited, item);
     initializer(walk, node.initializer, item);
-    statement(walk, node.statement);
+    single(walk, node.statement);
   }),
 );
 on<ts.ForInStatement>(K.ForInStatement, (walk, node) =>
   inScope(walk, () => {
     walk.expression(node.expression, 0);
     initializer(walk, node.initializer, walk.writer.primitive("string"));
-    statement(walk, node.statement);
+    single(walk, node.statement);
   }),
 );
 
@@ -316,7 +322,7 @@ on<ts.TryStatement>(K.TryStatement, (walk, node) => {
   }
   if (node.finallyBlock !== undefined) statement(walk, node.finallyBlock);
 });
-on<ts.LabeledStatement>(K.LabeledStatement, (walk, node) => statement(walk, node.statement));
+on<ts.LabeledStatement>(K.LabeledStatement, (walk, node) => single(walk, node.statement));
 on<ts.ExportDeclaration>(K.ExportDeclaration, exportDeclaration);
 on<ts.ExportAssignment>(K.ExportAssignment, exportAssignment);
 on<ts.ImportEqualsDeclaration>(K.ImportEqualsDeclaration, (walk, node) => {
