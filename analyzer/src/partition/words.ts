@@ -32,8 +32,8 @@ export const fillerWords = wordSet(`
   about accept add added after all allow already also amount and any append apply array as assert assign at attach available await back bad be been before begin between
   boolean both bulk but by byte call callback can cancel change check child children clear clone close code col collection column combine compare complete compute
   content convert copy count create created current date day decode deep default delete deleted desc describe description destroy detail detect disable disabled
-  display do does done down duplicate duplicated each edit elem element else emit empty enable enabled encode end ensure equal every exclude execute exist exit expect export extend extract
-  fail failed false fetch field fill find finish first fix float for force format found from full get getter given go has hash have hidden hide hour id identifier
+  display do does done down dummy duplicate duplicated each edit elem element else emit empty enable enabled encode end ensure equal every exclude execute exist exit expect export extend extract
+  fail failed fake false fetch field fill find finish first fix float for force format found from full get getter given go has hash have hidden hide hour id identifier
   if import in include info init inner insert instance int integer into invalid is it its item join just keep key kind known label last latest left len length less level like limit line
   list load local lock log logic long look lookup loop lower make map mark match max maybe merge min minute missing many mode month more most move multiple must name nested new next no
   none normal normalize not nothing now null number numeric of off offset ok old on once one only open option optional or origin other out over own owner page paginate

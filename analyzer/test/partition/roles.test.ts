@@ -38,12 +38,19 @@ describe("roles", () => {
       "e2e/checkout.ts": {},
       "cypress/support/commands.ts": {},
       "src/setupTests.ts": {},
+      "src/orders/fake-order-store.ts": {},
+      "src/mocks-of-partners/mock-server.service.ts": {},
       "src/orders/contest.ts": {},
       "src/orders/testimonial.ts": { packages: ["express"] },
       "src/latest/order.ts": {},
     });
-    assert.deepEqual(withRole(roles, "domain"), ["src/latest/order.ts", "src/orders/contest.ts", "src/orders/testimonial.ts"]);
-    assert.equal(withRole(roles, "test").length, 8);
+    assert.deepEqual(withRole(roles, "domain"), [
+      "src/latest/order.ts",
+      "src/orders/contest.ts",
+      "src/orders/mockery.ts",
+      "src/orders/testimonial.ts",
+    ]);
+    assert.equal(withRole(roles, "test").length, 9);
   });
 
   it("tell generated code by its header and by well-known names, and migrations apart from it", () => {

@@ -1,13 +1,15 @@
 /** What a path alone says of a file's role, by conventions that hold across frameworks. All patterns read lower-case POSIX paths. */
 
 const testFolder =
-  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|__snapshots__|tests?|e2e|specs?|cypress|playwright|fixtures?|mocks?|stubs?|test-?utils?|test-?helpers?|stories|\.storybook)\//;
+  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|__snapshots__|tests?|e2e|specs?|cypress|playwright|fixtures?|mocks?|fakes?|stubs?|test-?utils?|test-?helpers?|stories|\.storybook)\//;
 const testFile = /(?:^|[./_-])(?:test|tests|spec|specs|e2e|cy|stories|story|mock|mocks|fixture|fixtures|bench|benchmark)\.[cm]?[jt]sx?$/;
+/** A stand-in for something real, as tests need them: `fake-order-store.ts`. */
+const testDouble = /(?:^|\/)fake[.-][^/]+\.[cm]?[jt]sx?$/;
 const testSetup = /(?:^|\/)(?:setup-?tests?|test-?setup|(?:jest|vitest|mocha|cypress|playwright)[.-](?:setup|global)[\w.-]*)\.[cm]?[jt]sx?$/;
 
 export function looksLikeTest(path: string): boolean {
   const lower = path.toLowerCase();
-  return testFolder.test(lower) || testFile.test(lower) || testSetup.test(lower);
+  return testFolder.test(lower) || testFile.test(lower) || testDouble.test(lower) || testSetup.test(lower);
 }
 
 const generatedFile = /(?:\.(?:generated|gen)\.[cm]?[jt]sx?|\.pb\.[jt]s|_pb\.(?:d\.)?[jt]s|\.min\.[cm]?js)$/;
