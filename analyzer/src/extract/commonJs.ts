@@ -1,8 +1,8 @@
-/** What CommonJS and dynamic loading say in calls and assignments: require, import(), module.exports, mocks, members added later. */
+/** What loads another module in a call: require, import(), mocks. */
 import { Op } from "../model/terms.ts";
 import { addImport, addImportText, bind } from "./bindImports.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, owned, startOf } from "./walk.ts";
+import { startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 
 const K = ts.SyntaxKind;
@@ -50,7 +50,7 @@ function importOf(walk: Walk, argument: ts.Expression, kind: "dynamic" | "requir
   return index;
 }
 
-function partlyLiteral(node: ts.Expression): string | undefined {
+function partlyLiteral(node: ts.Node): string | undefined {
   if (node.kind === K.StringLiteral || node.kind === K.NoSubstitutionTemplateLiteral) return (node as ts.StringLiteral).text;
   if (node.kind === K.TemplateExpression) {
     const template = node as ts.TemplateExpression;
@@ -82,6 +82,14 @@ function mockCall(walk: Walk, node: ts.CallExpression, callee: ts.PropertyAccess
   if (argument?.kind !== K.StringLiteral || callee.expression.kind !== K.Identifier || !mockMethods.has(callee.name.text)) return;
   const runner = (callee.expression as ts.Identifier).text;
   if (runner === "jest" || runner === "vi") addImport(walk, argument as ts.StringLiteral, "mock", false);
+}
+
+/** The specifier of `require("x")`; undefined for every other expression. */
+export function requiredSpecifier(walk: Walk, node: ts.Expression): ts.StringLiteral | undefined {
+  if (node.kind !== K.CallExpression) return undefined;
+  const { expression: callee, arguments: args } = node as ts.CallExpression;
+  if (callee.kind !== K.Identifier || (callee as ts.Identifier).text !== "require" || args[0]?.kind !== K.StringLiteral) return undefined;
+  return walk.scope.value("require") === undefined ? (args[0] as ts.StringLiteral) : undefined;
 }
 
 /** Names that `const … = require("x")` brings in; true if the declaration was one. */
@@ -116,106 +124,4 @@ export function bindRequire(walk: Walk, node: ts.VariableDeclaration): boolean {
   const index = addImport(walk, argument as ts.StringLiteral, kind, false);
   bind(walk, (pattern as ts.Identifier).text, index, member ?? "=", false, node);
   return true;
-}
-
-/** `module.exports = …`, `exports.create = …`, `Orders.create = …`: term of the assigned value; undefined for plain assignments. */
-export function commonJsAssignment(walk: Walk, node: ts.BinaryExpression): number | undefined {
-  const left = node.left;
-  if (left.kind !== K.PropertyAccessExpression) return undefined;
-  const access = left as ts.PropertyAccessExpression;
-  const target = access.expression;
-  const name = access.name.text;
-  if (walk.isJavaScript || !walk.facts.isModule) {
-    if (isModuleExports(walk, access)) return exportWhole(walk, node);
-    if (isExports(walk, target)) return exportMember(walk, node, name, access);
-  }
-  if (target.kind === K.Identifier) {
-    const meaning = walk.scope.value((target as ts.Identifier).text);
-    const owner = meaning?.declaration ?? -1;
-    if (owner >= 0 && walk.functionDepth === 0) return addMember(walk, node, owner, name, access, true);
-    return undefined;
-  }
-  if (!walk.isJavaScript) return undefined;
-  if (target.kind === K.PropertyAccessExpression && (target as ts.PropertyAccessExpression).name.text === "prototype") {
-    const root = (target as ts.PropertyAccessExpression).expression;
-    const owner = root.kind === K.Identifier ? (walk.scope.value((root as ts.Identifier).text)?.declaration ?? -1) : -1;
-    return owner >= 0 ? addMember(walk, node, owner, name, access, false) : undefined;
-  }
-  if (target.kind === K.ThisKeyword && walk.self !== 0 && walk.writer.code[walk.self] === Op.self) {
-    const owner = walk.writer.code[walk.self + 1] ?? -1;
-    const known = walk.facts.declarations.some((declaration) => declaration.parent === owner && declaration.name === name);
-    return known ? undefined : addMember(walk, node, owner, name, access, false);
-  }
-  return undefined;
-}
-
-function isModuleExports(walk: Walk, access: ts.PropertyAccessExpression): boolean {
-  return (
-    access.name.text === "exports" && access.expression.kind === K.Identifier && (access.expression as ts.Identifier).text === "module" &&
-    walk.scope.value("module") === undefined
-  );
-}
-
-export function isExports(walk: Walk, node: ts.Expression): boolean {
-  if (node.kind === K.PropertyAccessExpression) return isModuleExports(walk, node as ts.PropertyAccessExpression);
-  if (node.kind !== K.Identifier) return false;
-  const name = (node as ts.Identifier).text;
-  if (walk.exportsAliases.has(name)) return walk.scope.value(name) === walk.moduleScope.own(name);
-  return name === "exports" && walk.scope.value(name) === undefined;
-}
-
-/** `exports.orders = require("./orders")` forwards what the other module is. */
-function exportRequired(walk: Walk, value: ts.Expression, name: string, offset: number): number | undefined {
-  if (value.kind !== K.CallExpression) return undefined;
-  const { expression: callee, arguments: args } = value as ts.CallExpression;
-  const isRequire = callee.kind === K.Identifier && (callee as ts.Identifier).text === "require" && walk.scope.value("require") === undefined;
-  if (!isRequire || args[0]?.kind !== K.StringLiteral) return undefined;
-  const index = addImport(walk, args[0] as ts.StringLiteral, "require", false);
-  walk.facts.exports.push({ kind: "from", name, import: index, imported: "=", typeOnly: false, line: offset, column: 0 });
-  return walk.writer.leaf(Op.module, index);
-}
-
-function exportWhole(walk: Walk, node: ts.BinaryExpression): number {
-  const offset = node.left.end - "exports".length;
-  const required = exportRequired(walk, node.right, "=", offset);
-  if (required !== undefined) return required;
-  const value = node.right;
-  const index = declare(walk, node, "module.exports", offset, "variable");
-  const fact = declarationAt(walk, index);
-  fact.exported = true;
-  fact.term = owned(walk, index, () => walk.expression(value, 0));
-  let local = index;
-  if (value.kind === K.Identifier) local = walk.scope.value((value as ts.Identifier).text)?.declaration ?? index;
-  walk.facts.exports.push({ kind: "local", name: "=", declaration: local >= 0 ? local : index, term: fact.term, typeOnly: false, line: offset, column: 0 });
-  return fact.term;
-}
-
-function exportMember(walk: Walk, node: ts.BinaryExpression, name: string, access: ts.PropertyAccessExpression): number {
-  const offset = access.name.end - name.length;
-  const required = exportRequired(walk, node.right, name, offset);
-  if (required !== undefined) return required;
-  const isFunction = node.right.kind === K.FunctionExpression || node.right.kind === K.ArrowFunction;
-  const index = declare(walk, node, name, offset, isFunction ? "function" : "variable");
-  walk.declarationOf.set(node.right, index);
-  const fact = declarationAt(walk, index);
-  fact.exported = true;
-  fact.term = owned(walk, index, () => walk.expression(node.right, 0));
-  walk.facts.exports.push({ kind: "local", name, declaration: index, term: fact.term, typeOnly: false, line: offset, column: 0 });
-  return fact.term;
-}
-
-function addMember(walk: Walk, node: ts.BinaryExpression, owner: number, name: string, access: ts.PropertyAccessExpression, isStatic: boolean): number | undefined {
-  const known = walk.facts.declarations.some((declaration) => declaration.parent === owner && declaration.name === name);
-  if (known) return undefined;
-  walk.expression(access.expression, 0);
-  const isFunction = node.right.kind === K.FunctionExpression || node.right.kind === K.ArrowFunction;
-  const before = walk.owner;
-  walk.owner = owner;
-  const index = declare(walk, node, name, access.name.end - name.length, isFunction ? "method" : "property");
-  walk.owner = before;
-  walk.declarationOf.set(node.right, index);
-  const fact = declarationAt(walk, index);
-  if (isStatic) fact.static = true;
-  fact.term = owned(walk, index, () => walk.expression(node.right, 0));
-  return fact.term;
 }

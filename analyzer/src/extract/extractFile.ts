@@ -1,6 +1,7 @@
 /** One file's text → its facts. Pure: the same path extension and text give the same facts. */
 import type { FileFacts } from "../model/facts.ts";
 import { Op, referenceWidth } from "../model/terms.ts";
+import { closeAddedMembers } from "./addedMembers.ts";
 import { addImport, addImportText, bindReferences } from "./bindImports.ts";
 import { fileContext } from "./fileContext.ts";
 import { typedefsInJsDoc } from "./jsDoc.ts";
@@ -68,7 +69,8 @@ function newWalk(sourceFile: ts.SourceFile, text: string, isJavaScript: boolean)
     // Replaced below: the context needs the walk.
     context: undefined as never,
     rows: [], expressionTerms: new Map(), declarationOf: new Map(), assignments: new Map(), mutations: new Map(), exportsAliases: new Set(),
-    moduleScope: scope, owner: -1, self: 0, receiver: 0, parent: 0, classNode: undefined, functionDepth: 0, returns: undefined, returnContext: 0,
+    exportMembers: new Map(), addedMembers: new Map(), localMembers: new Map(), globalNames: new Map(),
+    moduleScope: scope, owner: -1, self: 0, receiver: 0, literalSelf: 0, parent: 0, classNode: undefined, functionDepth: 0, returns: undefined, returnContext: 0,
     inDecorator: false,
     expression: (node, context) => expression(walk, node, context),
     type: (node) => typeTerm(walk, node),
@@ -123,6 +125,7 @@ function finish(walk: Walk): FileFacts {
   for (const { term, terms } of walk.assignments.values()) {
     if (terms.length > 0) writer.code[term + 1] = writer.list(Op.union, [...new Set(terms)]);
   }
+  closeAddedMembers(walk);
   const starts = walk.sourceFile.getLineStarts();
   const locate = locator(starts);
   for (const list of [facts.imports, facts.exports, facts.injections]) {

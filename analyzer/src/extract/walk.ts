@@ -2,6 +2,7 @@ import { ts } from "./typescript.ts";
 import type { DeclarationFact, FileFacts } from "../model/facts.ts";
 import type { ReferenceKind } from "../model/graph.ts";
 import { referenceKinds } from "../model/graph.ts";
+import type { AddedMembers, LocalObject } from "./addedMembers.ts";
 import type { FileContext, Recogniser } from "./recogniser.ts";
 import type { Meaning, Scope } from "./scope.ts";
 import type { TermWriter } from "./termWriter.ts";
@@ -30,6 +31,14 @@ export interface Walk {
   readonly mutations: Map<number, number[]>;
   /** Local names of `module.exports` (`const Orders = module.exports`). */
   readonly exportsAliases: Set<string>;
+  /** Declarations of `exports.name = …` by name. */
+  readonly exportMembers: Map<string, number>;
+  /** Members that assignments add, by the declaration that they are added to. */
+  readonly addedMembers: Map<number, AddedMembers>;
+  /** The same for object literals that local variables hold. */
+  readonly localMembers: Map<Meaning, LocalObject>;
+  /** Declarations of names that this file makes global. */
+  readonly globalNames: Map<string, number>;
   readonly moduleScope: Scope;
   scope: Scope;
   owner: number;
@@ -37,6 +46,8 @@ export interface Walk {
   self: number;
   /** Term of `this` in the function expression that is walked next: the object literal that it is a member of. */
   receiver: number;
+  /** Term of `this` in the methods of the object literal that is walked next, where it is not the object itself. */
+  literalSelf: number;
   /** Term of `super`. */
   parent: number;
   classNode: ts.ClassLikeDeclaration | undefined;

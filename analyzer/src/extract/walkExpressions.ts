@@ -1,6 +1,9 @@
 /** Expressions → terms and references. */
 import { ObjectSlot, Op } from "../model/terms.ts";
-import { commonJsAssignment, commonJsCall, isExports } from "./commonJs.ts";
+import { memberAssignment, membersByCall } from "./addedMembers.ts";
+import { commonJsCall } from "./commonJs.ts";
+import { inertGlobals, isGlobalObject, standardValues } from "./globals.ts";
+import { isExports } from "./moduleExports.ts";
 import { narrowed, withNarrowing } from "./narrow.ts";
 import { noteMutation } from "./state.ts";
 import { ts } from "./typescript.ts";
@@ -73,7 +76,7 @@ on<ts.TemplateExpression>(K.TemplateExpression, (walk, node) => {
 
 on<ts.PropertyAccessExpression>(K.PropertyAccessExpression, (walk, node) => {
   if (walk.isJavaScript && isExports(walk, node)) return walk.writer.leaf(Op.exports, 0);
-  if (node.expression.kind === K.Identifier && isGlobalObject(walk, node.expression as ts.Identifier)) {
+  if (isGlobalObject(walk, node.expression)) {
     const term = walk.writer.leaf(Op.global, walk.writer.intern(node.name.text));
     refer(walk, "property", term, nameOffset(node.name));
     return term;
@@ -84,9 +87,6 @@ on<ts.PropertyAccessExpression>(K.PropertyAccessExpression, (walk, node) => {
   if (term !== 0 && walk.recognisers.call.length > 0) walk.expressionTerms.set(node, term);
   return term;
 });
-
-const globalObjects = new Set(["globalThis", "global", "window"]);
-const isGlobalObject = (walk: Walk, node: ts.Identifier): boolean => globalObjects.has(node.text) && walk.scope.value(node.text) === undefined;
 
 on<ts.ElementAccessExpression>(K.ElementAccessExpression, (walk, node) => {
   const object = walk.expression(node.expression, 0);
@@ -192,7 +192,7 @@ on<ts.BinaryExpression>(K.BinaryExpression, (walk, node, context) => {
 
 function assignment(walk: Walk, node: ts.BinaryExpression, operator: ts.SyntaxKind): number {
   if (operator === K.EqualsToken) {
-    const special = commonJsAssignment(walk, node);
+    const special = memberAssignment(walk, node);
     if (special !== undefined) return special;
   }
   const left = walk.expression(node.left, 0);
@@ -242,10 +242,12 @@ function needsContext(node: ts.Expression): boolean {
 on<ts.ObjectLiteralExpression>(K.ObjectLiteralExpression, (walk, node, context) => {
   const count = node.properties.length;
   const term = walk.writer.code.length;
+  const self = walk.literalSelf === 0 ? term : walk.literalSelf;
+  walk.literalSelf = 0;
   walk.writer.code.push(Op.object, count);
   for (let slot = 0; slot < count; slot++) walk.writer.code.push(ObjectSlot.index, 0, -1);
   for (const [position, property] of node.properties.entries()) {
-    const slot = objectMember(walk, property, context, term);
+    const slot = objectMember(walk, property, context, self);
     const at = term + 2 + position * 3;
     walk.writer.code[at] = slot.name;
     walk.writer.code[at + 1] = slot.term;
@@ -260,14 +262,16 @@ interface MemberSlot {
   declaration: number;
 }
 
-function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context: number, object: number): MemberSlot {
+/** @param self term of `this` in methods */
+function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context: number, self: number): MemberSlot {
   switch (property.kind) {
     case K.SpreadAssignment:
       return { name: ObjectSlot.spread, term: walk.expression((property as ts.SpreadAssignment).expression, context), declaration: -1 };
     case K.ShorthandPropertyAssignment: {
       const shorthand = property as ts.ShorthandPropertyAssignment;
       if (shorthand.objectAssignmentInitializer !== undefined) walk.expression(shorthand.objectAssignmentInitializer, 0);
-      return { name: walk.writer.intern(shorthand.name.text), term: walk.expression(shorthand.name, 0), declaration: -1 };
+      const declaration = walk.scope.value(shorthand.name.text)?.declaration ?? -1;
+      return { name: walk.writer.intern(shorthand.name.text), term: walk.expression(shorthand.name, 0), declaration };
     }
     case K.PropertyAssignment: {
       const assigned = property as ts.PropertyAssignment;
@@ -277,7 +281,7 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const isFunction = value.kind === K.ArrowFunction || value.kind === K.FunctionExpression;
       const expected = context !== 0 && name !== undefined && needsContext(value) ? walk.writer.property(context, name) : 0;
       const declares = name !== undefined && !walk.inDecorator && (isFunction || walk.functionDepth === 0);
-      if (value.kind === K.FunctionExpression) walk.receiver = object;
+      if (value.kind === K.FunctionExpression) walk.receiver = self;
       if (!declares) return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term: constantTerm(walk, value, expected), declaration: -1 };
       const declaration = declare(walk, property, name, memberOffset(walk, assigned.name), isFunction ? "method" : "property");
       const term = owned(walk, declaration, () => constantTerm(walk, value, expected));
@@ -294,7 +298,7 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const declaration = walk.inDecorator ? -1 : declare(walk, property, name ?? "[computed]", memberOffset(walk, method.name), kind);
       const expected = context !== 0 && name !== undefined ? walk.writer.property(context, name) : 0;
       const outer = walk.self;
-      walk.self = object;
+      walk.self = self;
       const term = owned(walk, declaration < 0 ? walk.owner : declaration, () => walk.functionLike(method, expected, declaration));
       walk.self = outer;
       if (declaration >= 0) declarationAt(walk, declaration).term = term;
@@ -359,6 +363,7 @@ on<ts.CallExpression>(K.CallExpression, (walk, node) => {
   referCall(walk, node.expression, callee, "call");
   const term = callTerm(walk, Op.call, callee, node.typeArguments, node.arguments);
   if (term !== 0) walk.expressionTerms.set(node, term);
+  if (walk.isJavaScript) membersByCall(walk, node, term);
   for (const recogniser of walk.recognisers.call) recogniser.call?.(node, walk.context);
   if (node.expression.kind === K.PropertyAccessExpression) noteMutation(walk, (node.expression as ts.PropertyAccessExpression).expression, node);
   return term;
@@ -405,14 +410,3 @@ function callTerm(
   }
   return term;
 }
-
-/** Globals of the language and of Node whose members are no declarations of the project. */
-const inertGlobals = new Set([
-  "console", "process", "JSON", "Math", "Buffer", "window", "document", "globalThis", "setTimeout", "setInterval", "clearTimeout", "clearInterval",
-  "setImmediate", "Number", "String", "Boolean", "Date", "RegExp", "Symbol", "BigInt", "parseInt", "parseFloat", "isNaN", "NaN", "Infinity", "require",
-  "module", "exports", "__dirname", "__filename", "describe", "it", "test", "beforeEach", "afterEach", "beforeAll", "afterAll", "before", "after", "jest",
-  "vi", "fetch", "URL", "URLSearchParams", "localStorage", "sessionStorage", "navigator", "encodeURIComponent", "decodeURIComponent", "Intl", "Reflect",
-  "arguments", "structuredClone", "queueMicrotask", "AbortController", "FormData", "Headers", "Response", "Request", "TextEncoder", "TextDecoder",
-]);
-/** Globals with types that pass the project's own through, known from the standard declarations. */
-const standardValues = new Set(["Promise", "Object", "Array", "Map", "Set", "WeakMap", "WeakSet", "Error", "TypeError", "RangeError", "Proxy"]);

@@ -2,9 +2,11 @@
 import { Op } from "../model/terms.ts";
 import { addImport, bindImportDeclaration, bindImportEquals } from "./bindImports.ts";
 import { bindPattern, bindUntyped, predeclarePattern } from "./bindPatterns.ts";
-import { bindRequire, isExports } from "./commonJs.ts";
+import { openLocal } from "./addedMembers.ts";
+import { bindRequire } from "./commonJs.ts";
 import { exportAlias, exportAssignment, exportDeclaration, exportLocal } from "./bindExports.ts";
 import { typeInJsDoc } from "./jsDoc.ts";
+import { aliasesExports } from "./moduleExports.ts";
 import { applyNarrowing, narrowed, withNarrowing } from "./narrow.ts";
 import { ts } from "./typescript.ts";
 import { declarationAt, declare, memberOffset, nameOffset, owned, refer, startOf } from "./walk.ts";
@@ -123,14 +125,10 @@ function predeclareVariables(walk: Walk, node: ts.VariableStatement): void {
 const isFunction = (node: ts.Expression | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
   node?.kind === K.ArrowFunction || node?.kind === K.FunctionExpression;
 
-/** `const Orders = module.exports`, `const Orders = (module.exports = {})`, `exports = module.exports` */
-function aliasesExports(walk: Walk, value: ts.Expression): boolean {
-  if (value.kind === K.ParenthesizedExpression) return aliasesExports(walk, (value as ts.ParenthesizedExpression).expression);
-  if (value.kind === K.BinaryExpression) {
-    const { left, right } = value as ts.BinaryExpression;
-    return isExports(walk, left) && (right.kind === K.ObjectLiteralExpression ? (right as ts.ObjectLiteralExpression).properties.length === 0 : aliasesExports(walk, right));
-  }
-  return isExports(walk, value);
+/** `const Order = function () { this.lines = []; }` inside a function: in JavaScript, a class by its capital. */
+function declareConstructor(walk: Walk, name: ts.Identifier, value: ts.Expression): void {
+  if (!walk.isJavaScript || value.kind !== K.FunctionExpression || !/^[A-Z]/.test(name.text)) return;
+  walk.declarationOf.set(value, declare(walk, value, name.text, nameOffset(name), "function"));
 }
 
 function variables(walk: Walk, list: ts.VariableDeclarationList, statementNode: ts.Node): void {
@@ -149,12 +147,23 @@ function variable(walk: Walk, node: ts.VariableDeclaration, statementNode: ts.No
       bindUntyped(walk, node.name as ts.Identifier, node);
       return;
     }
+    let itself = 0;
     if (walk.functionDepth !== 0 && node.name.kind === K.Identifier && isFunction(node.initializer)) {
       // Recursive local functions see themselves.
-      walk.scope.redeclare((node.name as ts.Identifier).text, { value: written, binding: -1, declaration: -1, node });
+      itself = written === 0 ? walk.writer.write(Op.assigned, 0) : written;
+      declareConstructor(walk, node.name as ts.Identifier, node.initializer);
+      walk.scope.redeclare((node.name as ts.Identifier).text, { value: itself, binding: -1, declaration: -1, node });
     }
     const value = node.initializer === undefined ? 0 : constantTerm(walk, node.initializer, written);
-    bindPattern(walk, node.name, node.type !== undefined || written !== 0 ? written : value, node);
+    if (itself !== 0 && itself !== written) walk.writer.code[itself + 1] = value;
+    const isOpen = walk.isJavaScript && walk.functionDepth !== 0 && written === 0 && node.name.kind === K.Identifier && node.initializer?.kind === K.ObjectLiteralExpression;
+    if (!isOpen) bindPattern(walk, node.name, node.type !== undefined || written !== 0 ? written : value, node);
+    else {
+      const { term, local } = openLocal(walk, node.initializer as ts.ObjectLiteralExpression, value);
+      bindPattern(walk, node.name, term, node);
+      const meaning = walk.scope.own((node.name as ts.Identifier).text);
+      if (meaning !== undefined) walk.localMembers.set(meaning, local);
+    }
   });
   for (const recogniser of walk.recognisers.variable) recogniser.variable?.(node, walk.context);
 }

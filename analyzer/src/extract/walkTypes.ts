@@ -264,7 +264,7 @@ export function signatureTerm(walk: Walk, node: ts.SignatureDeclaration, declara
     }
     const { returned, predicateParameter, predicate } = writtenReturn(walk, node);
     return walk.writer.write(
-      Op.function, 0, declaration, node.pos, returned, 0, predicateParameter, predicate, typeParameters.length, ...typeParameters, count, ...parameters,
+      Op.function, declaration < 0 ? FunctionFlag.type : 0, declaration, node.pos, returned, 0, predicateParameter, predicate, typeParameters.length, ...typeParameters, count, ...parameters,
     );
   });
 }

@@ -1,12 +1,14 @@
 /** References of one module → the declarations that they point at. */
 import { referenceKinds } from "../model/graph.ts";
 import type { ReferenceKind } from "../model/graph.ts";
-import { Op, referenceWidth } from "../model/terms.ts";
+import { FunctionFlag, Op, referenceWidth } from "../model/terms.ts";
 import type { Target } from "./exportTables.ts";
 import type { ReferenceTableWriter } from "./referenceTable.ts";
-import type { Engine, Member } from "./types/engine.ts";
+import type { Engine, Member, Signature } from "./types/engine.ts";
+import { functionDeclaration, functionFlagsOf } from "./types/terms.ts";
 import { alternatives } from "./types/type.ts";
-import { childrenNamed } from "./world.ts";
+import { childrenNamed, globalsNamed } from "./world.ts";
+import type { Place, World } from "./world.ts";
 
 const index = (kind: ReferenceKind): number => referenceKinds.indexOf(kind);
 const call = index("call");
@@ -68,7 +70,12 @@ function emitCall(engine: Engine, file: number, term: number, kind: number, poin
   for (const alternative of alternatives(type)) {
     if (alternative.kind === "class") called.push({ file: alternative.file, declaration: alternative.declaration });
     const signatures = kind === construct ? engine.constructSignatures(alternative) : engine.signatures(alternative);
-    if (alternative.kind !== "class") for (const signature of signatures) called.push({ file: signature.file, declaration: world.facts[signature.file]!.terms[signature.term + 2]! });
+    if (alternative.kind === "class") continue;
+    for (const signature of signatures) {
+      // A function type has no body: what has that type is called.
+      if (pointed.length > 0 && isFunctionType(engine, signature)) continue;
+      called.push({ file: signature.file, declaration: functionDeclaration(world.facts[signature.file]!, signature.term) });
+    }
   }
   const elsewhere = called.filter((place) => place.file !== world.standard && !pointed.some((known) => known.file === place.file));
   if (elsewhere.length === 0) {
@@ -77,6 +84,12 @@ function emitCall(engine: Engine, file: number, term: number, kind: number, poin
   }
   emit(pointed, hasMember(engine, file, term) ? property : value);
   emit(elsewhere, kind);
+}
+
+function isFunctionType(engine: Engine, { file, term }: Signature): boolean {
+  const facts = engine.world.facts[file]!;
+  const declaration = functionDeclaration(facts, term);
+  return declaration < 0 ? (functionFlagsOf(facts, term) & FunctionFlag.type) !== 0 : facts.declarations[declaration]!.kind === "signature";
 }
 
 const hasMember = (engine: Engine, file: number, term: number): boolean => engine.world.facts[file]!.terms[term] === Op.property;
@@ -105,10 +118,8 @@ export function pointedAt(engine: Engine, file: number, term: number): readonly 
     case Op.importedType:
       return pointedBy(engine.exports.binding(file, first));
     case Op.global:
-    case Op.globalType: {
-      const places = world.globals.get(facts.strings[first]!) ?? [];
-      return places.length > 0 ? places : nowhere;
-    }
+    case Op.globalType:
+      return globalsNamed(world, file, facts.strings[first]!).filter((place) => !isOnlyAddedTo(world, place));
     case Op.property: {
       const object = engine.evaluate(file, first, undefined);
       if (object.kind === "unknown" || object.kind === "external") return nowhere;
@@ -132,6 +143,12 @@ export function pointedAt(engine: Engine, file: number, term: number): readonly 
     default:
       return nowhere;
   }
+}
+
+/** `app.cart = …` where nothing says what `app` is: the member is declared there, `app` is not. Namespaces have no term of their own. */
+function isOnlyAddedTo(world: World, { file, declaration }: Place): boolean {
+  const { kind, term } = world.facts[file]!.declarations[declaration]!;
+  return kind === "namespace" && term !== 0;
 }
 
 function pointedByMembers(members: readonly Member[]): readonly Pointed[] {

@@ -30,6 +30,8 @@ export const placeKey = (file: number, declaration: number): number => file * 0x
 /** A script: no module syntax of any kind, so its top level is everybody's. */
 const isScript = (facts: FileFacts): boolean => !facts.isModule && facts.imports.every((fact) => fact.kind.startsWith("reference-")) && facts.exports.length === 0;
 
+const memberKinds = new Set<string>(["method", "property", "getter", "setter", "constructor", "signature", "enum-member"]);
+
 export function createWorld(modules: readonly FileFacts[], standard: FileFacts, targets: readonly (readonly ImportTarget[])[]): World {
   const facts = [...modules, standard];
   const globals = new Map<string, Place[]>();
@@ -44,7 +46,10 @@ export function createWorld(modules: readonly FileFacts[], standard: FileFacts, 
     for (const { specifier, declarations } of fact.augmentations) for (const declaration of declarations) add(ambient, specifier, { file, declaration });
     if (!isScript(fact)) continue;
     const augmenting = new Set(fact.augmentations.flatMap((augmentation) => augmentation.declarations));
-    for (const [declaration, { parent, name }] of fact.declarations.entries()) if (parent === -1 && !augmenting.has(declaration)) add(globals, name, { file, declaration });
+    for (const [declaration, { parent, name, kind }] of fact.declarations.entries()) {
+      // Members of a literal that nothing names stand at the top level too.
+      if (parent === -1 && !memberKinds.has(kind) && !augmenting.has(declaration) && !fact.globals.includes(declaration)) add(globals, name, { file, declaration });
+    }
   }
   return { facts, standard: modules.length, targets: [...targets, []], children: new Array(facts.length), globals, ambient, augmented: new Map() };
 }
@@ -71,6 +76,16 @@ export function childrenOf(world: World, file: number, parent: number): Readonly
   }
   return index.get(parent);
 }
+
+/** Declarations of a global name as `file` sees them: its own, if it has any. */
+export function globalsNamed(world: World, file: number, name: string): readonly Place[] {
+  const places = world.globals.get(name);
+  if (places === undefined) return noPlaces;
+  const own = places.length < 2 ? places : places.filter((place) => place.file === file);
+  return own.length > 0 ? own : places;
+}
+
+const noPlaces: readonly Place[] = [];
 
 export function declarationOf(world: World, place: Place): DeclarationFact {
   const found = world.facts[place.file]?.declarations[place.declaration];

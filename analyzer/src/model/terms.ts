@@ -90,7 +90,8 @@ export const primitives = ["string", "number", "boolean", "bigint", "symbol", "o
 
 export const ObjectSlot = { spread: -1, index: -2, call: -3, construct: -4 } as const;
 
-export const FunctionFlag = { async: 1, generator: 2, rest: 4, arrow: 8, constructor: 16 } as const;
+/** `type`: a function type, which has neither name nor body. */
+export const FunctionFlag = { async: 1, generator: 2, rest: 4, arrow: 8, constructor: 16, type: 32 } as const;
 export const ParameterFlag = { optional: 1, rest: 2 } as const;
 
 /**

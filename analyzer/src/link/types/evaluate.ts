@@ -1,7 +1,7 @@
 /** Terms → types. */
 import { Op, primitives } from "../../model/terms.ts";
 import type { Target } from "../exportTables.ts";
-import { childrenNamed } from "../world.ts";
+import { childrenNamed, globalsNamed } from "../world.ts";
 import type { World } from "../world.ts";
 import type { Engine } from "./engine.ts";
 import { argumentTerms } from "./terms.ts";
@@ -57,7 +57,7 @@ export function evaluateTerm(engine: Engine, file: number, term: number, environ
     case Op.importedType:
       return typeOfTargets(engine, engine.exports.binding(file, first), evaluateAll(engine, file, argumentTerms(facts, term + 2), environment));
     case Op.global:
-      return globalValue(engine, facts.strings[first]!);
+      return globalValue(engine, file, facts.strings[first]!);
     case Op.globalType:
       return globalType(engine, facts.strings[first]!, evaluateAll(engine, file, argumentTerms(facts, term + 2), environment));
     case Op.property:
@@ -238,9 +238,9 @@ export function instanceOf(engine: Engine, type: Type, args: readonly Type[]): T
   }
 }
 
-function globalValue(engine: Engine, name: string): Type {
+function globalValue(engine: Engine, file: number, name: string): Type {
   const { world } = engine;
-  const places = world.globals.get(name) ?? [];
+  const places = globalsNamed(world, file, name);
   const values = places.filter((place) => isValue(world, place.file, place.declaration));
   const own = values.filter((place) => place.file !== world.standard);
   return union((own.length > 0 ? own : values).map((place) => engine.valueOf(place.file, place.declaration, undefined)));

@@ -159,7 +159,9 @@ function objectMembers(engine: Engine, type: Type & { kind: "object" }, name: st
     const key = facts.terms[at]!;
     const term = facts.terms[at + 1]!;
     if (key >= 0) {
-      if (facts.strings[key] === name) return [{ file: type.file, declaration: facts.terms[at + 2]!, term, environment: type.environment }];
+      if (facts.strings[key] !== name) continue;
+      const declaration = facts.terms[at + 2]!;
+      return [declaration < 0 ? { file: type.file, declaration, term, environment: type.environment } : declared(engine, type.file, declaration, type.environment)];
     } else if (key === ObjectSlot.spread) {
       const found = membersOf(engine, engine.evaluate(type.file, term, type.environment), name, depth + 1);
       if (found.length > 0) return found;
@@ -192,18 +194,21 @@ export function memberType(engine: Engine, member: Member): Type {
 }
 
 /** Union of the types of all values of an object: `T[keyof T]`, `object[key]`. */
-export function elementType(engine: Engine, type: Type): Type {
+export function elementType(engine: Engine, type: Type, depth = 0): Type {
+  if (depth > maximumDepth) return unknown;
   switch (type.kind) {
     case "union":
-      return union(type.types.map((inner) => elementType(engine, inner)));
+      return union(type.types.map((inner) => elementType(engine, inner, depth + 1)));
     case "record":
       return type.value;
     case "tuple":
       return union(type.items);
     case "literal":
       return primitive("string");
+    case "intersection":
+      return union(type.types.map((inner) => elementType(engine, inner, depth + 1)));
     case "parameter":
-      return elementType(engine, constraintOf(engine, type));
+      return elementType(engine, constraintOf(engine, type), depth + 1);
     case "object": {
       const facts = engine.world.facts[type.file]!;
       const types: Type[] = [];
@@ -211,7 +216,7 @@ export function elementType(engine: Engine, type: Type): Type {
         const at = type.term + 2 + slot * 3;
         const key = facts.terms[at]!;
         const value = engine.evaluate(type.file, facts.terms[at + 1]!, type.environment);
-        if (key === ObjectSlot.spread) types.push(elementType(engine, value));
+        if (key === ObjectSlot.spread) types.push(elementType(engine, value, depth + 1));
         else if (key >= 0 || key === ObjectSlot.index) types.push(value);
       }
       return union(types);
