@@ -3,7 +3,8 @@
  * reads it.
  */
 import { createRequire } from "node:module";
-import { rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -22,9 +23,17 @@ const parserAlone = {
   },
 };
 
+/** Names the code, so that products cached by other code are not taken for its own. */
+function digestOfSources() {
+  const folder = `${root}analyzer/src`;
+  const digest = createHash("sha256").update(readFileSync(`${root}package-lock.json`));
+  for (const name of readdirSync(folder, { recursive: true }).sort()) if (name.endsWith(".ts")) digest.update(name).update(readFileSync(`${folder}/${name}`));
+  return digest.digest("base64url");
+}
+
 rmSync(dist, { recursive: true, force: true });
 // `module` before `main`: jsonc-parser's main is UMD, whose requires no bundler can follow.
-const shared = { platform: "node", mainFields: ["module", "main"], target: "node22", bundle: true, minify: true, legalComments: "none", logLevel: "warning" };
+const shared = { platform: "node", mainFields: ["module", "main"], target: "node22", bundle: true, minify: true, legalComments: "none", define: { FICUS_BUILD: JSON.stringify(digestOfSources()) }, logLevel: "warning" };
 await build({
   ...shared,
   entryPoints: { cli: `${root}analyzer/src/cli/main.ts`, factsWorker: `${root}analyzer/src/io/factsWorker.ts` },

@@ -4,19 +4,22 @@ import { analyzeGraph } from "./analyze.ts";
 import type { AnalyzeOptions } from "./analyze.ts";
 import { FicusError } from "./errors.ts";
 import { decodeFacts, encodeFacts } from "./extract/factsBlob.ts";
-import { extractorVersion } from "./extract/version.ts";
 import { contentKey, defaultCacheDirectory, openCache } from "./io/cacheStore.ts";
 import type { Cache } from "./io/cacheStore.ts";
+import { codeVersion } from "./io/codeVersion.ts";
 import { collectFacts } from "./io/collectFacts.ts";
 import { identifyFiles } from "./io/identifyFiles.ts";
 import type { IdentifiedFiles } from "./io/identifyFiles.ts";
 import { discoverProject, projectName } from "./io/discover.ts";
+import type { DiscoverOptions } from "./io/discover.ts";
 import { readProjectConfig } from "./io/projectConfig.ts";
 import { ProjectError } from "./io/projectError.ts";
 import { linkProject } from "./link/linkProject.ts";
 import { decodeLinks, encodeLinks } from "./link/linksBlob.ts";
 import type { Resolver } from "./link/resolve/resolver.ts";
 import { createResolver } from "./link/resolve/resolver.ts";
+import { isAssetPath } from "./link/resolve/specifier.ts";
+import { warnOfImports } from "./link/warnOfImports.ts";
 import { standardLibrary } from "./link/types/standardLibrary.ts";
 import type { Analysis } from "./model/analysis.ts";
 import type { FileFacts } from "./model/facts.ts";
@@ -69,13 +72,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   const scan = (): Promise<Scan> =>
     timed("discover", async () => {
-      const files = discovered(root, options);
-      const config = await readProjectConfig(files, options.tsconfig === undefined ? {} : { tsconfig: options.tsconfig });
+      const { files, config } = await readable(async () => {
+        const found = discoverProject(root, chosenFiles(options));
+        return { files: found, config: await readProjectConfig(found, options.tsconfig === undefined ? {} : { tsconfig: options.tsconfig }) };
+      });
       warnings.push(...files.warnings, ...config.warnings);
-      const cache = options.cache ? openCache(defaultCacheDirectory(root), extractorVersion) : undefined;
+      const cache = options.cache ? openCache(defaultCacheDirectory(root), codeVersion()) : undefined;
       const identified = identifyFiles(files, cache);
       if (identified.paths.length === 0) throw noModules(root);
-      return { files, config, cache, identified, project: digest([identified.paths, config, [...files.others], files.links]), early: [...warnings] };
+      return { files, config, cache, identified, project: digest([config, assetsOf(files), files.links]), early: [...warnings] };
     });
 
   const link = async (): Promise<{ graph: SymbolGraph; fileKeys: readonly string[] }> => {
@@ -92,7 +97,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return timed("link", () => {
       const paths = modules.map((module) => module.path);
       const resolver = (): Resolver => createResolver({ paths, others: files.others, links: files.links, config });
-      const stored = cache?.readNamed(linksName, project);
+      // Which files there are, skipped ones left out: links name modules by their position.
+      const linksKey = digest([project, paths]);
+      const stored = cache?.readNamed(linksName, linksKey);
       const links = stored === undefined ? undefined : decodeLinks(stored);
       const factsOf = (key: string): FileFacts | undefined => {
         const blob = cache?.read(key);
@@ -100,10 +107,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       };
       const { graph: found, links: now } = linkProject({ modules, keys, schemas, standard, resolver, before: links === undefined ? undefined : { links, factsOf } });
       if (cache !== undefined) {
-        if (now !== links) cache.putNamed(linksName, project, encodeLinks(now));
+        if (now !== links) cache.putNamed(linksName, linksKey, encodeLinks(now));
         cache.commit({ complete: options.include === undefined && options.exclude === undefined });
         warnings.push(...cache.warnings);
       }
+      warnings.push(...warnOfImports(found));
       return { graph: found, fileKeys };
     });
   };
@@ -119,10 +127,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     analyze: async (choices = {}) => {
       const { cache, identified, project, early } = await scanned();
       // Files that the cache does not know have no key yet, so the result is looked up under this one only if nothing changed.
-      const keyOf = (keys: readonly string[]): string => digest([project, keys, identified.schemas, choices, projectName(root), early]);
+      const keyOf = (keys: readonly string[]): string => digest([project, identified.paths, keys, identified.schemas, choices, projectName(root), early]);
       const before = identified.keys.includes("") ? undefined : cache?.readNamed(analysisName, keyOf(identified.keys));
-      // Written below, from the same model.
-      if (before !== undefined) return JSON.parse(new TextDecoder().decode(before)) as Analysis;
+      if (before !== undefined) {
+        // A fresh clone found its contents by hashing them; the next run finds them by their stamps.
+        cache?.commit();
+        // Written below, from the same model.
+        return JSON.parse(new TextDecoder().decode(before)) as Analysis;
+      }
       const { graph, fileKeys } = await linked();
       const analysis = await timed("analyze", () => analyzeGraph(graph, { ...choices, root: projectName(root), warnings }));
       if (!fileKeys.includes("")) cache?.putNamed(analysisName, keyOf(fileKeys), new TextEncoder().encode(JSON.stringify(analysis)));
@@ -150,18 +162,31 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   return () => (result ??= work());
 }
 
-function discovered(root: string, options: SessionOptions): ProjectFiles {
+const chosenFiles = ({ include, exclude, signal }: SessionOptions): DiscoverOptions => ({
+  ...(include === undefined ? {} : { include }),
+  ...(exclude === undefined ? {} : { exclude }),
+  ...(signal === undefined ? {} : { signal }),
+});
+
+/** What the user can mend becomes an error with an exit code. */
+async function readable<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return discoverProject(root, {
-      ...(options.include === undefined ? {} : { include: options.include }),
-      ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
+    return await work();
   } catch (error) {
-    if (error instanceof ProjectError) throw new FicusError(error.reason === "root-unreadable" ? "unreadable" : "not-a-directory", error.message, { cause: error });
+    if (error instanceof ProjectError) throw new FicusError(errorReasons[error.reason], error.message, { cause: error });
     throw error;
   }
 }
+
+const errorReasons = {
+  "root-missing": "not-a-directory",
+  "root-not-a-folder": "not-a-directory",
+  "root-unreadable": "unreadable",
+  "tsconfig-missing": "bad-option",
+} as const;
+
+/** Other files that an import can mean, by folder; logs and notes come and go without meaning anything. */
+const assetsOf = (files: ProjectFiles): [string, string[]][] => [...files.others].map(([folder, names]) => [folder, names.filter(isAssetPath)] as [string, string[]]).filter(([, names]) => names.length > 0);
 
 const noModules = (root: string): FicusError =>
   new FicusError("no-modules", `No TypeScript or JavaScript files found in ${root}; name another folder, or check --include, --exclude and .gitignore.`);

@@ -1,6 +1,6 @@
 /** Facts of all files → the symbol graph. Pure: no disk, no clock; the same facts give the same graph. */
 import type { EntityFact, FileFacts } from "../model/facts.ts";
-import type { FileEdge, Module, SymbolGraph } from "../model/graph.ts";
+import type { FileEdge, Module, ReferenceTable, SymbolGraph } from "../model/graph.ts";
 import { linkData } from "./linkData.ts";
 import { linkReferences } from "./linkReferences.ts";
 import type { StoredLinks } from "./linksBlob.ts";
@@ -9,6 +9,7 @@ import { planRelinking, replaceEdges, replaceRows } from "./relink.ts";
 import type { Relinking } from "./relink.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { createEngine } from "./types/createEngine.ts";
+import type { Engine } from "./types/engine.ts";
 import { createWorld } from "./world.ts";
 import type { ImportTarget } from "./world.ts";
 
@@ -33,34 +34,47 @@ export interface Linked {
 }
 
 export function linkProject(input: LinkInput): Linked {
+  const { links, engine } = linkFrom(input);
+  return { graph: { modules: [...input.modules], edges: [...links.edges], references: links.references, ...linkData(engine, input.modules, input.schemas) }, links };
+}
+
+interface Evaluated {
+  links: StoredLinks;
+  /** Over the links' targets, with all that was evaluated so far. */
+  engine: Engine;
+}
+
+function linkFrom(input: LinkInput): Evaluated {
   const { modules, keys, before } = input;
   const relinking = before === undefined ? undefined : planRelinking(modules, keys, before.links, before.factsOf);
-  const links =
-    before === undefined || relinking === undefined ? linkAll(input) : relinking.changed.length === 0 ? before.links : (linkChanged(input, before.links, relinking) ?? linkAll(input));
-  const engine = createEngine(createWorld(modules.map((module) => module.facts), input.standard, links.targets));
-  return { graph: { modules: [...modules], edges: [...links.edges], references: links.references, ...linkData(engine, modules, input.schemas) }, links };
+  if (before === undefined || relinking === undefined) return linkAll(input);
+  if (relinking.changed.length === 0) return { links: before.links, engine: engineOver(input, before.links.targets) };
+  return linkChanged(input, before.links, relinking) ?? linkAll(input);
 }
 
-function linkAll({ modules, keys, standard, resolver }: LinkInput): StoredLinks {
+function linkAll(input: LinkInput): Evaluated {
   const edges: FileEdge[] = [];
-  const resolves = resolver();
-  const targets = modules.map((module, from) => resolveImports(module.facts, from, resolves, edges));
-  const everything = modules.map((_, index) => index);
-  return { keys, edges, targets, references: linkModules(modules, standard, targets, everything) };
+  const resolver = input.resolver();
+  const targets = input.modules.map((module, from) => resolveImports(module.facts, from, resolver, edges));
+  const engine = engineOver(input, targets);
+  const references = linkModules(engine, input.modules.keys());
+  return { links: { keys: input.keys, edges, targets, references }, engine };
 }
 
-function linkChanged({ modules, keys, standard, resolver }: LinkInput, before: StoredLinks, relinking: Relinking): StoredLinks | undefined {
+function linkChanged(input: LinkInput, before: StoredLinks, relinking: Relinking): Evaluated | undefined {
   const edges: FileEdge[] = [];
-  const resolves = resolver();
+  const resolver = input.resolver();
   const targets = [...before.targets];
-  for (const index of relinking.changed) targets[index] = resolveImports(modules[index]!.facts, index, resolves, edges);
-  const fresh = linkModules(modules, standard, targets, relinking.changed);
-  const references = replaceRows(before.references, fresh, relinking);
-  return references === undefined ? undefined : { keys, edges: replaceEdges(before.edges, edges, relinking.changed), targets, references };
+  for (const index of relinking.changed) targets[index] = resolveImports(input.modules[index]!.facts, index, resolver, edges);
+  const engine = engineOver(input, targets);
+  const references = replaceRows(before.references, linkModules(engine, relinking.changed), relinking);
+  if (references === undefined) return undefined;
+  return { links: { keys: input.keys, edges: replaceEdges(before.edges, edges, relinking.changed), targets, references }, engine };
 }
 
-function linkModules(modules: readonly Module[], standard: FileFacts, targets: readonly (readonly ImportTarget[])[], which: readonly number[]): StoredLinks["references"] {
-  const engine = createEngine(createWorld(modules.map((module) => module.facts), standard, targets));
+const engineOver = ({ modules, standard }: LinkInput, targets: StoredLinks["targets"]): Engine => createEngine(createWorld(modules.map((module) => module.facts), standard, targets));
+
+function linkModules(engine: Engine, which: Iterable<number>): ReferenceTable {
   const references = new ReferenceTableWriter();
   for (const file of which) linkReferences(engine, file, references);
   return references.table();
@@ -77,7 +91,7 @@ function resolveImports(facts: FileFacts, from: number, resolver: Resolver, edge
     const resolution = resolver.resolve(from, specifier, kind);
     switch (resolution.kind) {
       case "module":
-        edges.push({ ...edge, to: resolution.index });
+        edges.push({ ...edge, to: resolution.index, ...(resolution.note === undefined ? {} : { note: resolution.note }) });
         return { module: resolution.index };
       case "external":
         edges.push({ ...edge, to: -1, external: resolution.name });

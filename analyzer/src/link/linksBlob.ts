@@ -1,5 +1,6 @@
 /** What linking found, as bytes: a later run takes over the references of every module that no change can have touched. */
 import { importKinds } from "../model/facts.ts";
+import { edgeNotes } from "../model/graph.ts";
 import type { FileEdge, ReferenceTable } from "../model/graph.ts";
 import type { ImportTarget } from "./world.ts";
 
@@ -19,7 +20,8 @@ export function encodeLinks(links: StoredLinks): Uint8Array {
   const names = new Names();
   const edges = new Int32Array(links.edges.length * edgeWidth);
   for (const [index, edge] of links.edges.entries()) {
-    const kind = importKinds.indexOf(edge.kind) * 2 + (edge.typeOnly ? 1 : 0);
+    const note = edge.note === undefined ? 0 : edgeNotes.indexOf(edge.note) + 1;
+    const kind = importKinds.indexOf(edge.kind) * 8 + note * 2 + (edge.typeOnly ? 1 : 0);
     edges.set([edge.from, edge.to, kind, names.of(edge.specifier), edge.external === undefined ? -1 : names.of(edge.external), edge.line, edge.column], index * edgeWidth);
   }
   const targets: number[] = [];
@@ -65,9 +67,10 @@ export function decodeLinks(blob: Uint8Array): StoredLinks | undefined {
   const edges: FileEdge[] = [];
   for (let row = 0; row < edgeRows.length; row += edgeWidth) {
     const external = edgeRows[row + 4]!;
+    const note = edgeNotes[((edgeRows[row + 2]! >> 1) & 3) - 1];
     edges.push({
-      from: edgeRows[row]!, to: edgeRows[row + 1]!, kind: importKinds[edgeRows[row + 2]! >> 1]!, typeOnly: (edgeRows[row + 2]! & 1) === 1, specifier: names[edgeRows[row + 3]!]!,
-      ...(external < 0 ? {} : { external: names[external]! }), line: edgeRows[row + 5]!, column: edgeRows[row + 6]!,
+      from: edgeRows[row]!, to: edgeRows[row + 1]!, kind: importKinds[edgeRows[row + 2]! >> 3]!, typeOnly: (edgeRows[row + 2]! & 1) === 1, specifier: names[edgeRows[row + 3]!]!,
+      ...(external < 0 ? {} : { external: names[external]! }), ...(note === undefined ? {} : { note }), line: edgeRows[row + 5]!, column: edgeRows[row + 6]!,
     });
   }
   const targets: ImportTarget[][] = [];

@@ -8,6 +8,8 @@ import type { AccessFact, EventFact, FileFacts, ImportKind, JobFact, RouteFact }
 export const referenceKinds = ["call", "new", "extends", "implements", "decorator", "type", "value", "property", "jsx", "import"] as const;
 export type ReferenceKind = (typeof referenceKinds)[number];
 
+export const edgeNotes = ["case-mismatch", "guess"] as const;
+
 /** `to`: module index, or -1 when the target is external (`external` names the package) or unresolved. */
 export interface FileEdge {
   from: number;
@@ -17,6 +19,8 @@ export interface FileEdge {
   specifier: string;
   /** Package name, or `node:…` for a built-in; undefined when resolved inside the project or not at all. */
   external?: string;
+  /** `case-mismatch`: found only when case is ignored; `guess`: no configuration says so, but one reading leads to a file. */
+  note?: (typeof edgeNotes)[number];
   line: number;
   column: number;
 }
