@@ -46,8 +46,8 @@ describe("roles", () => {
     });
     assert.deepEqual(withRole(roles, "domain"), [
       "src/latest/order.ts",
+      "src/mocks-of-partners/mock-server.service.ts",
       "src/orders/contest.ts",
-      "src/orders/mockery.ts",
       "src/orders/testimonial.ts",
     ]);
     assert.equal(withRole(roles, "test").length, 9);
