@@ -63,6 +63,13 @@ const vagueInstanceWrites = new Set(["update", "remove", "increment", "decrement
 
 const repositoryName = /(repo|repository|model|dao|store)s?$/i;
 
+/** The last letter rules most names out. */
+function isRepositoryName(name: string): boolean {
+  const last = name.charCodeAt(name.length - 1) | 32;
+  // One of e, l, o, s, y.
+  return (last === 101 || last === 108 || last === 111 || last === 115 || last === 121) && repositoryName.test(name);
+}
+
 export const activeRecord: NamedRecogniser = {
   names: [...operations.keys()],
   applies: (context) => !isFrontend(context),
@@ -70,18 +77,17 @@ export const activeRecord: NamedRecogniser = {
     const name = method(node);
     const known = operations.get(name);
     if (known === undefined) return;
-    if (isTold(node, context)) return;
     const target = receiver(node);
     const entity = modelName(target, context);
     if (entity !== undefined) {
-      addAccess(node, ormOf(known.orm, context), known.access, name, { entity }, context, true);
-      return;
+      if (!isTold(node, context)) addAccess(node, ormOf(known.orm, context), known.access, name, { entity }, context, true);
+    } else if (isThis(target)) {
+      if (!isTold(node, context)) own(node, known.orm, known.access, name, context);
+    } else if (isRepositoryName(simpleName(target))) {
+      if (!isTold(node, context) && !isKnownElsewhere(target, context)) byReceiver(node, known.orm, known.access, name, target, context);
+    } else if (instanceWrites.has(name) || (vagueInstanceWrites.has(name) && isVagueWrite(node, name, context))) {
+      if (!isTold(node, context)) instance(node, known.orm, name, target, context);
     }
-    if (isThis(target)) own(node, known.orm, known.access, name, context);
-    else if (repositoryName.test(simpleName(target)) && !isKnownElsewhere(target, context))
-      byReceiver(node, known.orm, known.access, name, target, context);
-    else if (instanceWrites.has(name) || (vagueInstanceWrites.has(name) && isVagueWrite(node, name, context)))
-      instance(node, known.orm, name, target, context);
   },
   class(node, context) {
     boundRepository(node, context);
@@ -98,12 +104,13 @@ function isTold(node: Call, context: FileContext): boolean {
 
 /** A model named with a capital: `Order`, `models.Order`, `Order` of `Order.scope("open")`, or the class around `this` in a static method. */
 function modelName(target: ts.Expression, context: FileContext): string | undefined {
+  if (isCall(target) && !isScope(target)) return undefined;
   const start = isCall(target) ? chain(target).start : target;
   if (isIdentifier(start)) {
     if (!isCapitalised(start.text) || isConstantName(start.text) || otherRole.test(start.text)) return undefined;
     // What a framework exports is no model.
     if (/^(@nestjs\/|node:|react)/.test(context.imported(start.text)?.specifier ?? "")) return undefined;
-    if (start === target ? isGlobal(start.text) || isCollection(start.text, context) : !isScope(target)) return undefined;
+    if (start === target && (isGlobal(start.text) || isCollection(start.text, context))) return undefined;
     return start.text;
   }
   if (!isAccess(start) || start !== target || !isCapitalised(start.name.text) || isConstantName(start.name.text)) return undefined;
@@ -123,7 +130,7 @@ const otherRole = /(Command|Dto|DTO|Factory|Module|Builder|Controller|Exception|
 
 const scopes = new Set(["scope", "unscoped", "withScope", "schema"]);
 /** `Order.scope("open").findAll()`; other calls in between give something else than the model. */
-const isScope = (target: ts.Expression): boolean => isCall(target) && (scopes.has(method(target)) || /^with[A-Z]/.test(method(target)));
+const isScope = (target: ts.CallExpression): boolean => scopes.has(method(target)) || /^with[A-Z]/.test(method(target));
 
 const globals = new Set([
   "Object",

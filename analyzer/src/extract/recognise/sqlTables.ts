@@ -19,6 +19,9 @@ export function startsLikeSql(text: string): boolean {
   if (upper < 65 || upper > 87 || !isFirstLetter[upper - 65]) return false;
   let end = at + 1;
   while (end - at < 9 && isLetter(text.charCodeAt(end))) end++;
+  // A blank, a line end, `(` or `*` stands behind the first word, or the text ends there (and a part of a template follows).
+  const behind = text.charCodeAt(end);
+  if (end < text.length && behind !== 32 && behind !== 10 && behind !== 40 && behind !== 42 && behind !== 9 && behind !== 13) return false;
   return end - at > 1 && statementStarts.has(text.slice(at, end).toUpperCase());
 }
 

@@ -12,19 +12,32 @@ export interface Token {
 /** Stands for each unknown part of a template. */
 export const hole = "\u0000";
 
-const wordStart = /[A-Za-z_\u0080-\uffff]/;
-const wordPart = /[A-Za-z0-9_$\u0080-\uffff]/;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+/** Letters, underscore, and everything beyond ASCII. */
+const isWordStart = (code: number): boolean => ((code | 32) >= 97 && (code | 32) <= 122) || code === 95 || code > 127;
+const isWordPart = (code: number): boolean => isWordStart(code) || isDigit(code) || code === 36;
 
 /** @returns undefined where a quote or comment is not closed: then this is no SQL, or only a piece of it */
 export function sqlTokens(text: string): Token[] | undefined {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === 32 || code === 10 || code === 9 || code === 13) {
+      at++;
+      continue;
+    }
+    if (isWordStart(code) || code === 0) {
+      const end = wordEnd(text, at + 1);
+      const word = text.slice(at, end);
+      tokens.push(word.includes(hole) ? { kind: "hole", text: word, upper: word } : { kind: "word", text: word, upper: word.toUpperCase() });
+      at = end;
+      continue;
+    }
     const character = text[at]!;
-    const next = text[at + 1];
-    if (character === " " || character === "\n" || character === "\t" || character === "\r") at++;
-    else if (character === "-" && next === "-") at = lineEnd(text, at);
-    else if (character === "/" && next === "*") {
+    const next = text.charCodeAt(at + 1);
+    if (character === "-" && next === 45) at = lineEnd(text, at);
+    else if (character === "/" && next === 42) {
       const end = text.indexOf("*/", at + 2);
       if (end < 0) return undefined;
       at = end + 2;
@@ -33,35 +46,20 @@ export function sqlTokens(text: string): Token[] | undefined {
       if (end < 0) return undefined;
       tokens.push({ kind: "value", text: text.slice(at, end), upper: "'" });
       at = end;
-    } else if (character === '"' || character === "`") {
-      const end = quoteEnd(text, at, character);
+    } else if (character === '"' || character === "`" || (character === "[" && isBracketed(tokens, text, at))) {
+      const end = character === "[" ? text.indexOf("]", at) + 1 : quoteEnd(text, at, character);
       if (end < 0) return undefined;
       const name = text.slice(at + 1, end - 1);
       tokens.push({ kind: name.includes(hole) ? "hole" : "name", text: name, upper: name });
       at = end;
-    } else if (character === "[" && isBracketed(tokens, text, at)) {
-      const end = text.indexOf("]", at);
-      const name = text.slice(at + 1, end);
-      tokens.push({ kind: name.includes(hole) ? "hole" : "name", text: name, upper: name });
-      at = end + 1;
-    } else if (character === hole || wordStart.test(character)) {
-      let end = at + 1;
-      while (end < text.length && (text[end] === hole || wordPart.test(text[end]!))) end++;
-      const word = text.slice(at, end);
-      tokens.push(word.includes(hole) ? { kind: "hole", text: word, upper: word } : { kind: "word", text: word, upper: word.toUpperCase() });
-      at = end;
-    } else if (
-      (character >= "0" && character <= "9") ||
-      ((character === "$" || character === ":" || character === "@") && next !== undefined && wordPart.test(next))
-    ) {
-      const decimalPoint = character >= "0" && character <= "9" ? "." : hole;
-      let end = at + 1;
-      while (wordPart.test(text[end] ?? " ") || text[end] === hole || text[end] === decimalPoint) end++;
+    } else if (isDigit(code) || ((character === "$" || character === ":" || character === "@") && isWordPart(next))) {
+      let end = wordEnd(text, at + 1);
+      while (isDigit(code) && text[end] === ".") end = wordEnd(text, end + 1);
       tokens.push({ kind: "value", text: text.slice(at, end), upper: "?" });
       at = end;
     } else if (character === "?") {
       // `??` is how query builders write the place of a name.
-      const isName = next === "?";
+      const isName = next === 63;
       tokens.push(isName ? { kind: "hole", text: "??", upper: "??" } : { kind: "value", text: "?", upper: "?" });
       at += isName ? 2 : 1;
     } else {
@@ -70,6 +68,16 @@ export function sqlTokens(text: string): Token[] | undefined {
     }
   }
   return tokens;
+}
+
+function wordEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    if (!isWordPart(code) && code !== 0) break;
+    end++;
+  }
+  return end;
 }
 
 function lineEnd(text: string, from: number): number {
