@@ -3,10 +3,11 @@ import { ObjectSlot, Op } from "../model/terms.ts";
 import { requiredSpecifier } from "./commonJs.ts";
 import { inertGlobals, isGlobalObject } from "./globals.ts";
 import { exportMember, exportWhole, isExports, isModuleExports } from "./moduleExports.ts";
+import type { MemberAccess } from "./moduleExports.ts";
 import type { Meaning } from "./scope.ts";
 import { noteMutation } from "./state.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, owned } from "./walk.ts";
+import { declarationAt, declare, nameOffset, owned } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import { memberName } from "./walkTypes.ts";
 
@@ -37,24 +38,23 @@ export interface LocalObject extends AddedMembers {
 /** Term of the assigned value if the assignment adds a member or an export; undefined for plain assignments. */
 export function memberAssignment(walk: Walk, node: ts.BinaryExpression): number | undefined {
   const { left } = node;
-  if (left.kind === K.Identifier) return walk.isJavaScript ? globalAssignment(walk, node, left as ts.Identifier) : undefined;
-  if (left.kind !== K.PropertyAccessExpression) return undefined;
-  const access = left as ts.PropertyAccessExpression;
-  const name = access.name.text;
+  if (left.kind === K.Identifier) return walk.isJavaScript ? globalAssignment(walk, node, { object: left, name: (left as ts.Identifier).text, offset: nameOffset(left as ts.Identifier) }) : undefined;
+  const access = accessed(left);
+  if (access === undefined) return undefined;
   if (!walk.isJavaScript) {
     if (!walk.facts.isModule) {
-      if (isModuleExports(walk, access)) return exportWhole(walk, node);
-      if (isExports(walk, access.expression)) return exportMember(walk, node, name, access);
+      if (isExports(walk, left)) return exportWhole(walk, node);
+      if (isExports(walk, access.object)) return exportMember(walk, node, access);
     }
-    const owner = walk.functionDepth === 0 ? functionNamed(walk, access.expression) : -1;
+    const owner = walk.functionDepth === 0 ? functionNamed(walk, access.object) : -1;
     return owner < 0 ? undefined : addToDeclaration(walk, node, access, owner, true);
   }
-  if (isModuleExports(walk, access)) return exportWhole(walk, node);
-  if (isGlobalObject(walk, access.expression)) return globalAssignment(walk, node, access.name as ts.Identifier);
-  const container = containerOf(walk, access.expression, true);
+  if (left.kind === K.PropertyAccessExpression && isModuleExports(walk, left as ts.PropertyAccessExpression)) return exportWhole(walk, node);
+  if (isGlobalObject(walk, access.object)) return globalAssignment(walk, node, access);
+  const container = containerOf(walk, access.object, true);
   switch (container?.kind) {
     case "exports":
-      return exportMember(walk, node, name, access);
+      return exportMember(walk, node, access);
     case "local":
       return addToLocal(walk, node, access, container.meaning);
     case "declaration":
@@ -62,6 +62,17 @@ export function memberAssignment(walk: Walk, node: ts.BinaryExpression): number 
     case undefined:
       return undefined;
   }
+}
+
+/** The member that is assigned to: `orders.create`, `orders["create"]`. */
+function accessed(node: ts.Expression): MemberAccess | undefined {
+  if (node.kind === K.PropertyAccessExpression) {
+    const { expression, name } = node as ts.PropertyAccessExpression;
+    return { object: expression, name: name.text, offset: nameOffset(name) };
+  }
+  if (node.kind !== K.ElementAccessExpression) return undefined;
+  const { expression, argumentExpression: key } = node as ts.ElementAccessExpression;
+  return key.kind === K.StringLiteral ? { object: expression, name: (key as ts.StringLiteral).text, offset: key.end - (key as ts.StringLiteral).text.length - 2 } : undefined;
 }
 
 /** TypeScript lets members be added to functions alone. */
@@ -78,7 +89,7 @@ function containerOf(walk: Walk, node: ts.Expression, declares: boolean): Contai
       const name = (node as ts.Identifier).text;
       const meaning = walk.scope.value(name);
       if (meaning === undefined) {
-        const owner = walk.globalNames.get(name) ?? (declares ? declareGlobal(walk, node, name, "namespace") : -1);
+        const owner = walk.globalNames.get(name) ?? (declares ? declareGlobal(walk, node, name, nameOffset(node as ts.Identifier), "namespace") : -1);
         return owner < 0 ? undefined : { kind: "declaration", owner, isStatic: true };
       }
       if (meaning.declaration >= 0) return { kind: "declaration", owner: meaning.declaration, isStatic: true };
@@ -116,12 +127,12 @@ function containerIn(walk: Walk, outer: Container | undefined, name: string): Co
   return inner === undefined ? undefined : { kind: "declaration", owner: inner, isStatic: true };
 }
 
-function addToDeclaration(walk: Walk, node: ts.BinaryExpression, access: ts.PropertyAccessExpression, owner: number, isStatic: boolean): number | undefined {
-  if (isStatic && access.name.text === "prototype") return replacePrototype(walk, node, owner);
+function addToDeclaration(walk: Walk, node: ts.BinaryExpression, access: MemberAccess, owner: number, isStatic: boolean): number | undefined {
+  if (isStatic && access.name === "prototype") return replacePrototype(walk, node, owner);
   return addMember(walk, node, access, membersAddedTo(walk, owner), owner, walk.writer.leaf(isStatic ? Op.declared : Op.self, owner), isStatic);
 }
 
-function addToLocal(walk: Walk, node: ts.BinaryExpression, access: ts.PropertyAccessExpression, meaning: Meaning): number | undefined {
+function addToLocal(walk: Walk, node: ts.BinaryExpression, access: MemberAccess, meaning: Meaning): number | undefined {
   const local = walk.localMembers.get(meaning);
   return local === undefined ? undefined : addMember(walk, node, access, local, walk.owner, meaning.value ?? 0, true);
 }
@@ -148,16 +159,16 @@ export function openLocal(walk: Walk, literal: ts.ObjectLiteralExpression, term:
 }
 
 function addMember(
-  walk: Walk, node: ts.BinaryExpression, access: ts.PropertyAccessExpression, { members, written }: AddedMembers, owner: number, receiver: number, isStatic: boolean,
+  walk: Walk, node: ts.BinaryExpression, access: MemberAccess, { members, written }: AddedMembers, owner: number, receiver: number, isStatic: boolean,
 ): number | undefined {
-  if (written.has(access.name.text)) return undefined;
-  const name = access.name.text;
-  walk.expression(access.expression, 0);
-  noteMutation(walk, access, node);
+  if (written.has(access.name)) return undefined;
+  const { name } = access;
+  walk.expression(access.object, 0);
+  noteMutation(walk, node.left, node);
   const isFunction = node.right.kind === K.FunctionExpression || node.right.kind === K.ArrowFunction;
   let member = members.get(name);
   if (member === undefined) {
-    const declaration = owned(walk, owner, () => declare(walk, node, name, access.name.end - name.length, isFunction ? "method" : "property"));
+    const declaration = owned(walk, owner, () => declare(walk, node, name, access.offset, isFunction ? "method" : "property"));
     if (isStatic) declarationAt(walk, declaration).static = true;
     members.set(name, (member = { declaration, terms: [] }));
     walk.declarationOf.set(node.right, declaration);
@@ -173,7 +184,7 @@ function addMember(
 
 /** `Order.prototype = { total() {} }`, `Order.prototype = Object.create(Base.prototype)`: instances inherit from the value. */
 function replacePrototype(walk: Walk, node: ts.BinaryExpression, owner: number): number {
-  walk.expression((node.left as ts.PropertyAccessExpression).expression, 0);
+  walk.expression((node.left as ts.PropertyAccessExpression | ts.ElementAccessExpression).expression, 0);
   walk.literalSelf = walk.writer.leaf(Op.self, owner);
   const term = walk.expression(node.right, 0);
   walk.literalSelf = 0;
@@ -182,12 +193,12 @@ function replacePrototype(walk: Walk, node: ts.BinaryExpression, owner: number):
 }
 
 /** `app = …`, `window.app = …`: a name that all scripts see, unless it only hands on what another module is. */
-function globalAssignment(walk: Walk, node: ts.BinaryExpression, name: ts.Identifier): number | undefined {
-  if (inertGlobals.has(name.text) || comesFromImport(walk, node.right)) return undefined;
+function globalAssignment(walk: Walk, node: ts.BinaryExpression, { object, name, offset }: MemberAccess): number | undefined {
+  if (inertGlobals.has(name) || comesFromImport(walk, node.right)) return undefined;
   // A counter that someone forgot to declare is no interface.
-  if (node.left === name && (walk.functionDepth > 0 || walk.scope.value(name.text) !== undefined || !isComposite(node.right))) return undefined;
-  const known = walk.globalNames.get(name.text);
-  const owner = known ?? declareGlobal(walk, name, name.text, "variable");
+  if (node.left === object && (walk.functionDepth > 0 || walk.scope.value(name) !== undefined || !isComposite(node.right))) return undefined;
+  const known = walk.globalNames.get(name);
+  const owner = known ?? declareGlobal(walk, node.left, name, offset, "variable");
   const fact = declarationAt(walk, owner);
   const isFunction = node.right.kind === K.FunctionExpression || node.right.kind === K.ArrowFunction;
   fact.kind = isFunction ? "function" : "variable";
@@ -228,9 +239,9 @@ function isComposite(value: ts.Expression): boolean {
   }
 }
 
-function declareGlobal(walk: Walk, node: ts.Node, name: string, kind: "namespace" | "variable"): number {
+function declareGlobal(walk: Walk, node: ts.Node, name: string, offset: number, kind: "namespace" | "variable"): number {
   if (inertGlobals.has(name)) return -1;
-  const index = owned(walk, -1, () => declare(walk, node, name, node.end - name.length, kind));
+  const index = owned(walk, -1, () => declare(walk, node, name, offset, kind));
   walk.globalNames.set(name, index);
   walk.facts.globals.push(index);
   return index;

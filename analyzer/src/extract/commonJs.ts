@@ -22,8 +22,9 @@ export function commonJsCall(walk: Walk, node: ts.CallExpression): number | unde
 }
 
 function dynamicImport(walk: Walk, node: ts.CallExpression): number {
-  const argument = node.arguments[0];
+  const [argument, ...others] = node.arguments;
   if (argument === undefined) return 0;
+  for (const other of others) walk.expression(other, 0);
   const index = importOf(walk, argument, "dynamic");
   if (index === undefined) {
     walk.expression(argument, 0);
@@ -33,10 +34,12 @@ function dynamicImport(walk: Walk, node: ts.CallExpression): number {
 }
 
 function requireCall(walk: Walk, node: ts.CallExpression, kind: "require" | "create-require"): number {
-  const argument = node.arguments[0];
+  const [argument, ...others] = node.arguments;
   if (argument === undefined) return 0;
   const index = importOf(walk, argument, kind);
   if (index === undefined) walk.expression(argument, 0);
+  // `require(["cart"], (cart) => …)`, as loaders of browsers have it.
+  for (const other of others) walk.expression(other, 0);
   return index === undefined ? 0 : walk.writer.leaf(Op.module, index);
 }
 

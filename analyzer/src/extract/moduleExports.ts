@@ -8,6 +8,13 @@ import type { Walk } from "./walk.ts";
 
 const K = ts.SyntaxKind;
 
+/** A member by its name in the code: `object.name`, `object["name"]`. */
+export interface MemberAccess {
+  object: ts.Expression;
+  name: string;
+  offset: number;
+}
+
 export function isExports(walk: Walk, node: ts.Expression): boolean {
   if (node.kind === K.PropertyAccessExpression) return isModuleExports(walk, node as ts.PropertyAccessExpression);
   if (node.kind !== K.Identifier) return false;
@@ -51,8 +58,7 @@ export function exportWhole(walk: Walk, node: ts.BinaryExpression): number {
 }
 
 /** `exports.name = value`: term of the value. */
-export function exportMember(walk: Walk, node: ts.BinaryExpression, name: string, access: ts.PropertyAccessExpression): number {
-  const offset = access.name.end - name.length;
+export function exportMember(walk: Walk, node: ts.BinaryExpression, { name, offset }: MemberAccess): number {
   const forwarded = exportForwarded(walk, node.right, name, offset);
   if (forwarded !== undefined) return forwarded;
   const isFunction = node.right.kind === K.FunctionExpression || node.right.kind === K.ArrowFunction;

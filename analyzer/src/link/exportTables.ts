@@ -64,6 +64,8 @@ export function createExportTables(world: World, membersOfValue: MemberLookup): 
     if (name === "*") return [{ kind: "namespace", file }];
     const exports = exportsOf(file);
     const direct = (exports.get(name) ?? []).flatMap((fact) => follow(file, fact));
+    // `module.exports = orders` with `exports.refund = …` beside it: both are the value.
+    if (name === "=" && direct.length > 0 && hasNames(exports)) direct.push({ kind: "namespace", file });
     if (direct.length > 0) return distinct(direct);
     if (name === "=") return [{ kind: "namespace", file }];
     const whole = exports.get("=");
@@ -167,6 +169,11 @@ export function createExportTables(world: World, membersOfValue: MemberLookup): 
   };
 
   return { resolve, binding, module };
+}
+
+function hasNames(exports: ReadonlyMap<string, unknown>): boolean {
+  for (const name of exports.keys()) if (name !== "=" && name !== "*") return true;
+  return false;
 }
 
 function distinct(targets: readonly Target[]): readonly Target[] {

@@ -71,6 +71,7 @@ function emitCall(engine: Engine, file: number, term: number, kind: number, poin
     if (alternative.kind === "class") called.push({ file: alternative.file, declaration: alternative.declaration });
     const signatures = kind === construct ? engine.constructSignatures(alternative) : engine.signatures(alternative);
     if (alternative.kind === "class") continue;
+    if (alternative.kind === "function" && kind === construct) called.push({ file: alternative.file, declaration: functionDeclaration(world.facts[alternative.file]!, alternative.term) });
     for (const signature of signatures) {
       // A function type has no body: what has that type is called.
       if (pointed.length > 0 && isFunctionType(engine, signature)) continue;
