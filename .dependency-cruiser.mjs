@@ -15,7 +15,9 @@ export default {
       name: "no-unreachable",
       comment: "Code that no entry point, test or script reaches is dead. Delete it, or use it.",
       severity: "error",
-      from: { path: "^analyzer/(src/cli/main|src/session|src/io/factsWorker|test/.*\\.test)\\.ts$|^bench/.*(run|\\.test)\\.ts$|^scripts/|^test/.*\\.test\\.ts$" },
+      from: {
+        path: "^analyzer/(src/cli/main|src/session|src/io/factsWorker|test/.*\\.test)\\.ts$|^bench/.*(run|\\.test)\\.ts$|^scripts/|^test/.*\\.test\\.ts$",
+      },
       to: { path: "^analyzer/src/", pathNot: "^analyzer/src/(cli/main|session|io/factsWorker)\\.ts$", reachable: false },
     },
     {
@@ -69,7 +71,8 @@ export default {
     },
     {
       name: "report-sees-results-only",
-      comment: "A format turns a graph or a result into text; how either came about is none of its business. If it needs more, the result lacks a field.",
+      comment:
+        "A format turns a graph or a result into text; how either came about is none of its business. If it needs more, the result lacks a field.",
       severity: "error",
       from: { path: "^analyzer/src/report/" },
       to: { path: "^analyzer/src/(extract|link|partition|io|cli|session)" },
@@ -101,6 +104,10 @@ export default {
     exclude: { path: "(^|/)(fixtures|dist|golden)/|^bench/peers/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".mjs", ".js", ".json", ".d.ts"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".mjs", ".js", ".json", ".d.ts"],
+    },
   },
 };

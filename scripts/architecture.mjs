@@ -7,10 +7,14 @@ import { root } from "./steps.mjs";
 process.chdir(root);
 const folders = ["analyzer", "bench", "scripts", "test"];
 const { options, ...rules } = configuration;
-const { output } = await cruise(folders, { ...options, ruleSet: rules, validate: true }, undefined, { tsConfig: extractOptions("tsconfig.base.json") });
+const { output } = await cruise(folders, { ...options, ruleSet: rules, validate: true }, undefined, {
+  tsConfig: extractOptions("tsconfig.base.json"),
+});
 const { summary } = output;
 if (summary.totalCruised < 50 || summary.totalDependenciesCruised < 100) {
-  console.error(`dependency-cruiser saw ${summary.totalCruised} modules and ${summary.totalDependenciesCruised} dependencies: that cannot be all of ours. Is typescript still 6.x?`);
+  console.error(
+    `dependency-cruiser saw ${summary.totalCruised} modules and ${summary.totalDependenciesCruised} dependencies: that cannot be all of ours. Is typescript still 6.x?`,
+  );
   process.exitCode = 1;
 }
 for (const { rule, from, to, cycle } of summary.violations) {

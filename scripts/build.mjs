@@ -27,13 +27,23 @@ const parserAlone = {
 function digestOfSources() {
   const folder = `${root}analyzer/src`;
   const digest = createHash("sha256").update(readFileSync(`${root}package-lock.json`));
-  for (const name of readdirSync(folder, { recursive: true }).sort()) if (name.endsWith(".ts")) digest.update(name).update(readFileSync(`${folder}/${name}`));
+  for (const name of readdirSync(folder, { recursive: true }).sort())
+    if (name.endsWith(".ts")) digest.update(name).update(readFileSync(`${folder}/${name}`));
   return digest.digest("base64url");
 }
 
 rmSync(dist, { recursive: true, force: true });
 // `module` before `main`: jsonc-parser's main is UMD, whose requires no bundler can follow.
-const shared = { platform: "node", mainFields: ["module", "main"], target: "node22", bundle: true, minify: true, legalComments: "none", define: { FICUS_BUILD: JSON.stringify(digestOfSources()) }, logLevel: "warning" };
+const shared = {
+  platform: "node",
+  mainFields: ["module", "main"],
+  target: "node22",
+  bundle: true,
+  minify: true,
+  legalComments: "none",
+  define: { FICUS_BUILD: JSON.stringify(digestOfSources()) },
+  logLevel: "warning",
+};
 await build({
   ...shared,
   entryPoints: { cli: `${root}analyzer/src/cli/main.ts`, factsWorker: `${root}analyzer/src/io/factsWorker.ts` },

@@ -4,10 +4,21 @@ import { writeFileSync } from "node:fs";
 import { root } from "./steps.mjs";
 
 const command = "ficus analyze samples/monolith";
-const { stdout, status } = spawnSync("node", ["analyzer/bin/ficus.js", "analyze", "samples/monolith"], { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+const { stdout, status } = spawnSync("node", ["analyzer/bin/ficus.js", "analyze", "samples/monolith"], {
+  cwd: root,
+  encoding: "utf8",
+  env: { ...process.env, NO_COLOR: "1" },
+});
 if (status !== 0) throw new Error(`the demo ended with ${status}`);
 
-const lines = [`$ ${command}`, "", ...stdout.trimEnd().replace(/^Done in .* s\./m, "Done.").split("\n")];
+const lines = [
+  `$ ${command}`,
+  "",
+  ...stdout
+    .trimEnd()
+    .replace(/^Done in .* s\./m, "Done.")
+    .split("\n"),
+];
 const lineHeight = 18;
 const characterWidth = 7.85;
 const width = Math.ceil(Math.max(...lines.map((line) => line.length)) * characterWidth) + 40;

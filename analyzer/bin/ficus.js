@@ -3,6 +3,7 @@
 // Plain JavaScript that old versions of Node can read far enough to say what is wrong.
 import { existsSync, readFileSync } from "node:fs";
 import module from "node:module";
+import v8 from "node:v8";
 
 const needed = [22, 18];
 const found = process.versions.node.split(".").map(Number);
@@ -20,6 +21,8 @@ async function start() {
   const bundle = new URL("../dist/cli.js", import.meta.url);
   const entry = existsSync(bundle) ? bundle : new URL("../src/cli/main.ts", import.meta.url);
   module.enableCompileCache?.();
+  // A run ends before heavy optimisation pays: measured on 6,000 files, a tenth less time and less work on other cores.
+  if (found[0] >= 24) v8.setFlagsFromString("--invocation-count-for-turbofan=40000");
 
   const interrupt = new AbortController();
   process.on("SIGINT", () => {

@@ -105,7 +105,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         const blob = cache?.read(key);
         return blob === undefined ? undefined : decodeFacts(blob);
       };
-      const { graph: found, links: now } = linkProject({ modules, keys, schemas, standard, resolver, before: links === undefined ? undefined : { links, factsOf } });
+      const { graph: found, links: now } = linkProject({
+        modules,
+        keys,
+        schemas,
+        standard,
+        resolver,
+        before: links === undefined ? undefined : { links, factsOf },
+      });
       if (cache !== undefined) {
         if (now !== links) cache.putNamed(linksName, linksKey, encodeLinks(now));
         cache.commit({ complete: options.include === undefined && options.exclude === undefined });
@@ -127,7 +134,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     analyze: async (choices = {}) => {
       const { cache, identified, project, early } = await scanned();
       // Files that the cache does not know have no key yet, so the result is looked up under this one only if nothing changed.
-      const keyOf = (keys: readonly string[]): string => digest([project, identified.paths, keys, identified.schemas, choices, projectName(root), early]);
+      const keyOf = (keys: readonly string[]): string =>
+        digest([project, identified.paths, keys, identified.schemas, choices, projectName(root), early]);
       const before = identified.keys.includes("") ? undefined : cache?.readNamed(analysisName, keyOf(identified.keys));
       if (before !== undefined) {
         // A fresh clone found its contents by hashing them; the next run finds them by their stamps.
@@ -186,10 +194,14 @@ const errorReasons = {
 } as const;
 
 /** Other files that an import can mean, by folder; logs and notes come and go without meaning anything. */
-const assetsOf = (files: ProjectFiles): [string, string[]][] => [...files.others].map(([folder, names]) => [folder, names.filter(isAssetPath)] as [string, string[]]).filter(([, names]) => names.length > 0);
+const assetsOf = (files: ProjectFiles): [string, string[]][] =>
+  [...files.others].map(([folder, names]) => [folder, names.filter(isAssetPath)] as [string, string[]]).filter(([, names]) => names.length > 0);
 
 const noModules = (root: string): FicusError =>
-  new FicusError("no-modules", `No TypeScript or JavaScript files found in ${root}; name another folder, or check --include, --exclude and .gitignore.`);
+  new FicusError(
+    "no-modules",
+    `No TypeScript or JavaScript files found in ${root}; name another folder, or check --include, --exclude and .gitignore.`,
+  );
 
 /** Facts of the language's own declarations. They come from the cache like those of a file, so that a warm run does not load the parser. */
 async function standardFacts(cache: Cache | undefined): Promise<FileFacts> {
@@ -204,6 +216,14 @@ async function standardFacts(cache: Cache | undefined): Promise<FileFacts> {
 
 function problemsOf(modules: readonly Module[]): Warning[] {
   return modules.flatMap(({ path, facts }) =>
-    facts.problems.slice(0, 1).map(({ message, line, column }): Warning => ({ reason: "syntax-error", message: `${message} (what the parser could read is analysed)`, path, line, column })),
+    facts.problems
+      .slice(0, 1)
+      .map(({ message, line, column }): Warning => ({
+        reason: "syntax-error",
+        message: `${message} (what the parser could read is analysed)`,
+        path,
+        line,
+        column,
+      })),
   );
 }

@@ -80,7 +80,7 @@ function judge(references: readonly FicusReference[], calls: readonly CallSite[]
 
 /** A constructor may be named by its class, a default export by either of its names. */
 function namesAgree(reference: FicusReference, site: CallSite): boolean {
-  const [own] = reference.names.filter((name) => name !== "constructor");
+  const own = reference.names.find((name) => name !== "constructor");
   if (own === undefined || own === "default") return true;
   return site.targets.some((target) => target.names[0] === own || (target.names[0] === "default" && target.names.length <= 1));
 }

@@ -26,13 +26,14 @@ export function findCommunities(pairs: WeightedPairs, resolution: number, seed: 
   let level: Level = { ...pairs, total: totals(pairs) };
   const all = level.total.reduce((sum, weight) => sum + weight, 0);
   const community = new Int32Array(pairs.size).map((_, i) => i);
-  while (all > 0) {
+  // Without any weight there is nothing to gain, and no scale to measure it by.
+  for (let isGaining = all > 0; isGaining;) {
     const moved = moveNodes(level, resolution / all, random);
     if (moved === undefined) break;
     const numbers = renumber(moved);
     for (let i = 0; i < community.length; i++) community[i] = numbers[community[i]!]!;
     const next = contract(level, numbers);
-    if (next.size === level.size) break;
+    isGaining = next.size < level.size;
     level = next;
   }
   return renumber(community);
