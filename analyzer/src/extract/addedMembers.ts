@@ -51,7 +51,8 @@ export function memberAssignment(walk: Walk, node: ts.BinaryExpression): number 
   }
   if (left.kind === K.PropertyAccessExpression && isModuleExports(walk, left as ts.PropertyAccessExpression)) return exportWhole(walk, node);
   if (isGlobalObject(walk, access.object)) return globalAssignment(walk, node, access);
-  const container = containerOf(walk, access.object, true);
+  // What a function changes in somebody else's global is data, unless it is code.
+  const container = containerOf(walk, access.object, walk.functionDepth === 0 || isFunction(node.right));
   switch (container?.kind) {
     case "exports":
       return exportMember(walk, node, access);
@@ -165,10 +166,9 @@ function addMember(
   const { name } = access;
   walk.expression(access.object, 0);
   noteMutation(walk, node.left, node);
-  const isFunction = node.right.kind === K.FunctionExpression || node.right.kind === K.ArrowFunction;
   let member = members.get(name);
   if (member === undefined) {
-    const declaration = owned(walk, owner, () => declare(walk, node, name, access.offset, isFunction ? "method" : "property"));
+    const declaration = owned(walk, owner, () => declare(walk, node, name, access.offset, isFunction(node.right) ? "method" : "property"));
     if (isStatic) declarationAt(walk, declaration).static = true;
     members.set(name, (member = { declaration, terms: [] }));
     walk.declarationOf.set(node.right, declaration);
@@ -194,14 +194,13 @@ function replacePrototype(walk: Walk, node: ts.BinaryExpression, owner: number):
 
 /** `app = …`, `window.app = …`: a name that all scripts see, unless it only hands on what another module is. */
 function globalAssignment(walk: Walk, node: ts.BinaryExpression, { object, name, offset }: MemberAccess): number | undefined {
-  if (inertGlobals.has(name) || comesFromImport(walk, node.right)) return undefined;
+  if (inertGlobals.has(name) || isSimple(node.right) || comesFromImport(walk, node.right)) return undefined;
   // A counter that someone forgot to declare is no interface.
   if (node.left === object && (walk.functionDepth > 0 || walk.scope.value(name) !== undefined || !isComposite(node.right))) return undefined;
   const known = walk.globalNames.get(name);
   const owner = known ?? declareGlobal(walk, node.left, name, offset, "variable");
   const fact = declarationAt(walk, owner);
-  const isFunction = node.right.kind === K.FunctionExpression || node.right.kind === K.ArrowFunction;
-  fact.kind = isFunction ? "function" : "variable";
+  fact.kind = isFunction(node.right) ? "function" : "variable";
   if (!walk.declarationOf.has(node.right)) walk.declarationOf.set(node.right, owner);
   const term = owned(walk, owner, () => walk.expression(node.right, 0));
   if (fact.term === 0) fact.term = term;
@@ -220,6 +219,14 @@ function comesFromImport(walk: Walk, value: ts.Expression): boolean {
   const binding = meaning === undefined || meaning.binding < 0 ? undefined : walk.facts.bindings[meaning.binding];
   const specifier = requiredSpecifier(walk, root)?.text ?? (binding === undefined ? undefined : walk.facts.imports[binding.import]?.specifier);
   return specifier !== undefined && (root === value || !specifier.startsWith("."));
+}
+
+const isFunction = (value: ts.Expression): boolean => value.kind === K.FunctionExpression || value.kind === K.ArrowFunction;
+
+/** Text, a number, a truth: `window.location = url + "/cart"`. */
+function isSimple(value: ts.Expression): boolean {
+  if (value.kind === K.BinaryExpression) return isSimple((value as ts.BinaryExpression).left) || isSimple((value as ts.BinaryExpression).right);
+  return value.kind <= K.LastLiteralToken || value.kind === K.TemplateExpression || value.kind === K.TrueKeyword || value.kind === K.FalseKeyword || value.kind === K.NullKeyword;
 }
 
 function isComposite(value: ts.Expression): boolean {

@@ -29,6 +29,8 @@ export function bind(walk: Walk, local: string, importIndex: number, name: strin
     declaration: -1,
     node,
   });
+  const promised = walk.scope.promised(local);
+  if (promised !== 0) walk.writer.code[promised + 1] = walk.writer.leaf(Op.imported, binding);
 }
 
 export function bindImportDeclaration(walk: Walk, node: ts.ImportDeclaration): void {

@@ -62,6 +62,8 @@ export function bindLocal(walk: Walk, name: ts.Identifier, term: number, node: t
   }
   const meaning: Meaning = { value: term, binding: -1, declaration: -1, node };
   walk.scope.redeclare(name.text, meaning);
+  const promised = walk.scope.promised(name.text);
+  if (promised !== 0) walk.writer.code[promised + 1] = term;
 }
 
 /** Makes declarations of all names of a module-level pattern, before anything is walked. */

@@ -2,9 +2,9 @@
 import type { FileFacts } from "../model/facts.ts";
 import { Op, referenceWidth } from "../model/terms.ts";
 import { closeAddedMembers } from "./addedMembers.ts";
-import { addImport, addImportText, bindReferences } from "./bindImports.ts";
+import { addImportText, bindReferences } from "./bindImports.ts";
 import { fileContext } from "./fileContext.ts";
-import { typedefsInJsDoc } from "./jsDoc.ts";
+import { declareInJsDoc } from "./jsDoc.ts";
 import { recognisers as allRecognisers } from "./recognise/all.ts";
 import { Scope } from "./scope.ts";
 import { scriptOf } from "./scriptBlocks.ts";
@@ -36,8 +36,11 @@ export function extractFile(path: string, text: string): FileFacts {
   const walk = newWalk(sourceFile, script.text, isJavaScript);
   bindReferences(walk);
   for (const { specifier, offset } of script.sources) addImportText(walk, specifier, offset, "side-effect", false);
+  const closeComments = isJavaScript ? declareInJsDoc(walk, [sourceFile.endOfFileToken]) : undefined;
   statements(walk, sourceFile.statements);
-  if (isJavaScript) importsInComments(walk);
+  closeComments?.();
+  // JavaScript writes types in comments alone.
+  if (isJavaScript) for (const fact of walk.facts.imports) if (fact.kind === "import-type") fact.kind = "jsdoc";
   if (script.isComponent) exportComponent(walk.facts);
   return finish(walk);
 }
@@ -68,7 +71,7 @@ function newWalk(sourceFile: ts.SourceFile, text: string, isJavaScript: boolean)
     recognisers: { call: [], template: [], class: [], variable: [], text: [] },
     // Replaced below: the context needs the walk.
     context: undefined as never,
-    rows: [], expressionTerms: new Map(), declarationOf: new Map(), assignments: new Map(), mutations: new Map(), exportsAliases: new Set(),
+    rows: [], expressionTerms: new Map(), declarationOf: new Map(), documented: new Map(), assignments: new Map(), mutations: new Map(), exportsAliases: new Set(),
     exportMembers: new Map(), addedMembers: new Map(), localMembers: new Map(), globalNames: new Map(),
     moduleScope: scope, owner: -1, self: 0, receiver: 0, literalSelf: 0, parent: 0, classNode: undefined, functionDepth: 0, returns: undefined, returnContext: 0,
     inDecorator: false,
@@ -89,23 +92,6 @@ function newWalk(sourceFile: ts.SourceFile, text: string, isJavaScript: boolean)
     if (recogniser.text !== undefined) walk.recognisers.text.push(recogniser);
   }
   return walk;
-}
-
-/** Comments that only mention a module: `@typedef {import("./order").Order} Order`. */
-function importsInComments(walk: Walk): void {
-  const visit = (node: ts.Node): void => {
-    for (const tag of typedefsInJsDoc(node)) {
-      const inner = (child: ts.Node): void => {
-        if (child.kind === ts.SyntaxKind.ImportType) walk.type(child as ts.ImportTypeNode);
-        else if (child.kind === ts.SyntaxKind.StringLiteral && tag.kind === ts.SyntaxKind.JSDocImportTag) addImport(walk, child as ts.StringLiteral, "jsdoc", true);
-        else ts.forEachChild(child, inner);
-      };
-      ts.forEachChild(tag, inner);
-    }
-  };
-  for (const node of walk.sourceFile.statements) visit(node);
-  visit(walk.sourceFile.endOfFileToken);
-  for (const fact of walk.facts.imports) if (fact.kind === "import-type") fact.kind = "jsdoc";
 }
 
 function syntaxErrors(sourceFile: ts.SourceFile): FileFacts["problems"] {

@@ -18,6 +18,7 @@ export const inertGlobals = new Set([
   "module", "exports", "__dirname", "__filename", "describe", "it", "test", "beforeEach", "afterEach", "beforeAll", "afterAll", "before", "after", "jest",
   "vi", "fetch", "URL", "URLSearchParams", "localStorage", "sessionStorage", "navigator", "encodeURIComponent", "decodeURIComponent", "Intl", "Reflect",
   "arguments", "structuredClone", "queueMicrotask", "AbortController", "FormData", "Headers", "Response", "Request", "TextEncoder", "TextDecoder",
+  "location", "history", "expect", "assert",
 ]);
 /** Globals with types that pass the project's own through, known from the standard declarations. */
 export const standardValues = new Set(["Promise", "Object", "Array", "Map", "Set", "WeakMap", "WeakSet", "Error", "TypeError", "RangeError", "Proxy"]);

@@ -1,4 +1,4 @@
-import type { ts } from "./typescript.ts";
+import { ts } from "./typescript.ts";
 
 /** What a name means in a scope. A class is both a value and a type. */
 export interface Meaning {
@@ -18,6 +18,9 @@ export class Scope {
   /** Functions and the module hold `var`s. */
   readonly hoists: boolean;
   #names: Map<string, Meaning> | undefined;
+  /** Statements of this scope, while they are walked; functions in them can use what later ones declare. */
+  statements: readonly ts.Statement[] | undefined;
+  #later: Map<string, number> | undefined;
 
   constructor(parent: Scope | undefined, hoists: boolean) {
     this.parent = parent;
@@ -66,9 +69,41 @@ export class Scope {
     return undefined;
   }
 
+  /**
+   * Term of a name that a later statement of this or an outer scope declares; 0 if none does. `write` makes the term, which `bindLocal` fills in.
+   */
+  later(name: string, write: () => number): number {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      if (scope.statements === undefined) continue;
+      const known = (scope.#later ??= laterNames(scope.statements)).get(name);
+      if (known === undefined) continue;
+      const term = known === 0 ? write() : known;
+      scope.#later.set(name, term);
+      return term;
+    }
+    return 0;
+  }
+
+  /** The term that was made for a name before its declaration; 0 if nobody asked. */
+  promised(name: string): number {
+    return this.#later?.get(name) ?? 0;
+  }
+
   hoisting(): Scope {
     let scope: Scope = this;
     while (!scope.hoists && scope.parent !== undefined) scope = scope.parent;
     return scope;
   }
+}
+
+function laterNames(statements: readonly ts.Statement[]): Map<string, number> {
+  const names = new Map<string, number>();
+  const add = (name: ts.BindingName): void => {
+    if (name.kind === ts.SyntaxKind.Identifier) names.set((name as ts.Identifier).text, 0);
+    else for (const element of (name as ts.BindingPattern).elements) if (element.kind === ts.SyntaxKind.BindingElement) add(element.name);
+  };
+  for (const statement of statements) {
+    if (statement.kind === ts.SyntaxKind.VariableStatement) for (const { name } of (statement as ts.VariableStatement).declarationList.declarations) add(name);
+  }
+  return names;
 }

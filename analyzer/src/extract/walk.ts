@@ -25,6 +25,8 @@ export interface Walk {
   /** Terms of calls, and of property accesses where a recogniser may ask for them. */
   readonly expressionTerms: Map<ts.Node, number>;
   readonly declarationOf: Map<ts.Node, number>;
+  /** Statements with a comment, by the function that they give a name to. */
+  readonly documented: Map<ts.Node, ts.Node>;
   /** `let`s without a type, with what they are assigned. */
   readonly assignments: Map<Meaning, { term: number; terms: number[] }>;
   /** Mutations of module-level values, by declaration. */

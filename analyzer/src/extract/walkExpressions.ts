@@ -4,6 +4,7 @@ import { memberAssignment, membersByCall } from "./addedMembers.ts";
 import { commonJsCall } from "./commonJs.ts";
 import { inertGlobals, isGlobalObject, standardValues } from "./globals.ts";
 import { isExports } from "./moduleExports.ts";
+import { documentedFunction, typeInJsDoc } from "./jsDoc.ts";
 import { narrowed, withNarrowing } from "./narrow.ts";
 import { noteMutation } from "./state.ts";
 import { ts } from "./typescript.ts";
@@ -39,6 +40,8 @@ on<ts.Identifier>(K.Identifier, (walk, node) => {
     if (name === "undefined") return walk.writer.primitive("undefined");
     if (name === "exports" && walk.isJavaScript) return walk.writer.leaf(Op.exports, 0);
     if (inertGlobals.has(name)) return 0;
+    const later = walk.scope.later(name, () => walk.writer.write(Op.assigned, 0));
+    if (later !== 0) return later;
     const term = walk.writer.leaf(Op.global, walk.writer.intern(name));
     if (!standardValues.has(name)) refer(walk, "value", term, nameOffset(node));
     return term;
@@ -102,7 +105,12 @@ on<ts.ElementAccessExpression>(K.ElementAccessExpression, (walk, node) => {
 });
 
 const passThrough = (walk: Walk, node: { expression: ts.Expression }, context: number): number => walk.expression(node.expression, context);
-on<ts.ParenthesizedExpression>(K.ParenthesizedExpression, passThrough);
+on<ts.ParenthesizedExpression>(K.ParenthesizedExpression, (walk, node, context) => {
+  // `/** @type {Order} */ (value)`
+  const written = walk.isJavaScript ? typeInJsDoc(walk, node) : 0;
+  const value = walk.expression(node.expression, written === 0 ? context : written);
+  return written === 0 ? value : written;
+});
 on<ts.NonNullExpression>(K.NonNullExpression, passThrough);
 on<ts.PartiallyEmittedExpression>(K.PartiallyEmittedExpression, passThrough);
 
@@ -282,6 +290,7 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const expected = context !== 0 && name !== undefined && needsContext(value) ? walk.writer.property(context, name) : 0;
       const declares = name !== undefined && !walk.inDecorator && (isFunction || walk.functionDepth === 0);
       if (value.kind === K.FunctionExpression) walk.receiver = self;
+      if (walk.isJavaScript && isFunction) documentedFunction(walk, property, value);
       if (!declares) return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term: constantTerm(walk, value, expected), declaration: -1 };
       const declaration = declare(walk, property, name, memberOffset(walk, assigned.name), isFunction ? "method" : "property");
       const term = owned(walk, declaration, () => constantTerm(walk, value, expected));

@@ -24,9 +24,9 @@ export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, conte
   walk.receiver = 0;
   try {
     const flags = functionFlags(node);
-    const jsDoc = walk.isJavaScript ? writtenInJsDoc(walk, node) : undefined;
+    const jsDoc = walk.isJavaScript ? writtenInJsDoc(walk, node, walk.documented.get(node)) : undefined;
     const typeParameters = declareTypeParameters(walk, node.typeParameters);
-    const parameters = bindParameters(walk, node, context, jsDoc?.parameters);
+    const parameters = bindParameters(walk, node, context, jsDoc);
     const { returned: inTypeScript, predicateParameter, predicate } = writtenReturn(walk, node);
     const written = inTypeScript || (jsDoc?.returned ?? 0);
     const term = walk.writer.write(
@@ -55,13 +55,13 @@ export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, conte
   }
 }
 
-function bindParameters(walk: Walk, node: ts.FunctionLikeDeclaration, context: number, jsDoc: Map<string, number> | undefined): number[] {
+function bindParameters(walk: Walk, node: ts.FunctionLikeDeclaration, context: number, jsDoc: { parameters: ReadonlyMap<string, number>; positions: readonly number[] } | undefined): number[] {
   const parameters: number[] = [];
   let position = 0;
   for (const parameter of node.parameters) {
     for (const modifier of parameter.modifiers ?? []) if (modifier.kind === K.Decorator) decoratorExpression(walk, (modifier as ts.Decorator).expression);
     const name = parameter.name.kind === K.Identifier ? (parameter.name as ts.Identifier).text : "";
-    const written = parameter.type !== undefined ? typeTerm(walk, parameter.type) : (jsDoc?.get(name) ?? 0);
+    const written = parameter.type !== undefined ? typeTerm(walk, parameter.type) : ((name === "" ? jsDoc?.positions[position] : jsDoc?.parameters.get(name)) ?? 0);
     if (name === "this") {
       walk.self = written;
       continue;

@@ -5,7 +5,7 @@ import { bindPattern, bindUntyped, predeclarePattern } from "./bindPatterns.ts";
 import { openLocal } from "./addedMembers.ts";
 import { bindRequire } from "./commonJs.ts";
 import { exportAlias, exportAssignment, exportDeclaration, exportLocal } from "./bindExports.ts";
-import { typeInJsDoc } from "./jsDoc.ts";
+import { declareInJsDoc, documentedFunction, typeInJsDoc } from "./jsDoc.ts";
 import { aliasesExports } from "./moduleExports.ts";
 import { applyNarrowing, narrowed, withNarrowing } from "./narrow.ts";
 import { ts } from "./typescript.ts";
@@ -24,7 +24,11 @@ const on = <N extends ts.Statement>(kind: ts.SyntaxKind, handler: (walk: Walk, n
 
 /** Walks a list of statements that share a scope: hoists what they declare, then walks each. */
 export function statements(walk: Walk, nodes: readonly ts.Statement[]): void {
+  const closeComments = walk.isJavaScript ? declareInJsDoc(walk, nodes) : undefined;
   for (const node of nodes) predeclare(walk, node);
+  closeComments?.();
+  const { scope } = walk;
+  if (walk.functionDepth !== 0) scope.statements = nodes;
   for (const node of nodes) statement(walk, node);
 }
 
@@ -168,7 +172,10 @@ function variable(walk: Walk, node: ts.VariableDeclaration, statementNode: ts.No
   for (const recogniser of walk.recognisers.variable) recogniser.variable?.(node, walk.context);
 }
 
-on<ts.VariableStatement>(K.VariableStatement, (walk, node) => variables(walk, node.declarationList, node));
+on<ts.VariableStatement>(K.VariableStatement, (walk, node) => {
+  if (walk.isJavaScript) documentedFunction(walk, node, node.declarationList.declarations[0]?.initializer);
+  variables(walk, node.declarationList, node);
+});
 on<ts.FunctionDeclaration>(K.FunctionDeclaration, (walk, node) => {
   const index = walk.declarationOf.get(node) ?? -1;
   const term = owned(walk, index, () => walk.functionLike(node, 0, index));
@@ -221,7 +228,10 @@ on<ts.ModuleDeclaration>(K.ModuleDeclaration, (walk, node) => {
   else if (augments) walk.facts.augmentations.push({ specifier: (node.name as ts.StringLiteral).text, declarations: added });
 });
 
-on<ts.ExpressionStatement>(K.ExpressionStatement, (walk, node) => void walk.expression(node.expression, 0));
+on<ts.ExpressionStatement>(K.ExpressionStatement, (walk, node) => {
+  if (walk.isJavaScript) documentedFunction(walk, node, node.expression);
+  walk.expression(node.expression, 0);
+});
 on<ts.Block>(K.Block, (walk, node) => inScope(walk, () => statements(walk, node.statements)));
 
 on<ts.IfStatement>(K.IfStatement, (walk, node) => {

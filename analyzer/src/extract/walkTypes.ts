@@ -1,6 +1,7 @@
 /** Written types → terms. */
 import { Op, ParameterFlag, ObjectSlot, FunctionFlag } from "../model/terms.ts";
 import { addImport } from "./bindImports.ts";
+import { jsDocType } from "./jsDoc.ts";
 import { Scope } from "./scope.ts";
 import { ts } from "./typescript.ts";
 import { declarationAt, declare, memberOffset, nameOffset, owned, refer, startOf } from "./walk.ts";
@@ -17,7 +18,7 @@ const on = <N extends ts.TypeNode>(kind: ts.SyntaxKind, handler: (walk: Walk, no
 export function typeTerm(walk: Walk, node: ts.TypeNode): number {
   const handler = handlers[node.kind];
   // The table is filled by kind, so a handler gets the node type of its kind.
-  return handler === undefined ? 0 : handler(walk, node as never);
+  return handler === undefined ? jsDocType(walk, node) : handler(walk, node as never);
 }
 
 const typeTerms = (walk: Walk, nodes: readonly ts.TypeNode[] | undefined): number[] => nodes?.map((node) => typeTerm(walk, node)) ?? [];
@@ -77,6 +78,12 @@ export function referenceTerm(walk: Walk, name: ts.EntityName, args: readonly nu
   const meaning = walk.scope.type(name.text);
   if (meaning?.type === undefined) {
     if (name.text === "const") return 0;
+    const constructor = walk.isJavaScript ? constructorNamed(walk, name.text) : -1;
+    if (constructor >= 0) {
+      const term = walk.writer.reference(Op.declaredType, constructor, args);
+      refer(walk, kind, term, nameOffset(name));
+      return term;
+    }
     const term = walk.writer.reference(Op.globalType, walk.writer.intern(name.text), args);
     if (!standardTypes.has(name.text)) refer(walk, kind, term, nameOffset(name));
     return term;
@@ -93,6 +100,12 @@ export function referenceTerm(walk: Walk, name: ts.EntityName, args: readonly nu
   walk.writer.intern(name.text);
   refer(walk, kind, term, nameOffset(name));
   return term;
+}
+
+/** A function or variable that JavaScript names as a type: its instances are meant. */
+function constructorNamed(walk: Walk, name: string): number {
+  const meaning = walk.scope.value(name);
+  return meaning === undefined || meaning.binding >= 0 ? -1 : meaning.declaration;
 }
 
 /** Left side of `A.B`: a namespace import, a namespace, an enum or a class. */
