@@ -220,7 +220,7 @@ function problemsOf(modules: readonly Module[]): Warning[] {
       .slice(0, 1)
       .map(({ message, line, column }): Warning => ({
         reason: "syntax-error",
-        message: `${message} (what the parser could read is analysed)`,
+        message: `${message} (the rest of the file is analysed)`,
         path,
         line,
         column,

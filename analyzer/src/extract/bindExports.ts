@@ -20,7 +20,11 @@ export function exportLocal(
   if (!exported) return;
   const fact = declarationAt(walk, declaration);
   fact.exported = true;
-  if (walk.scope !== walk.moduleScope) return;
+  if (walk.scope !== walk.moduleScope) {
+    // In `declare module "x"`: importers find it by this name among the declarations there.
+    if (isDefault && name !== "default") declarationAt(walk, declare(walk, walk.sourceFile, "default", fact.line, "variable")).term = walk.writer.leaf(Op.declared, declaration);
+    return;
+  }
   const exportedName = isDefault ? "default" : (name ?? "default");
   const term = typeOnly ? 0 : walk.writer.leaf(Op.declared, declaration);
   walk.facts.exports.push({ kind: "local", name: exportedName, declaration, term, typeOnly, line: fact.line, column: 0 });

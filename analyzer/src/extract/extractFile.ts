@@ -8,6 +8,7 @@ import { declareInJsDoc } from "./jsDoc.ts";
 import { recognisers as allRecognisers } from "./recognise/all.ts";
 import { Scope } from "./scope.ts";
 import { scriptOf } from "./scriptBlocks.ts";
+import { problemOf } from "./survive.ts";
 import { TermWriter } from "./termWriter.ts";
 import { ts } from "./typescript.ts";
 import { rowWidth } from "./walk.ts";
@@ -23,6 +24,16 @@ import { typeTerm } from "./walkTypes.ts";
  * @param text decoded source without byte-order mark
  */
 export function extractFile(path: string, text: string): FileFacts {
+  try {
+    return extract(path, text);
+  } catch (error) {
+    // The parser itself gave up: the module is there, and nothing is known of it.
+    const facts = extract(path.endsWith(".ts") ? "module.ts" : "module.js", "");
+    return { ...facts, lines: text.split("\n").length, problems: [{ message: problemOf(error), line: 1, column: 1 }] };
+  }
+}
+
+function extract(path: string, text: string): FileFacts {
   const script = scriptOf(path, text);
   const isJavaScript = script.kind === ts.ScriptKind.JS || script.kind === ts.ScriptKind.JSX;
   const sourceFile = ts.createSourceFile(

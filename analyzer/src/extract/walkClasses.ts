@@ -101,7 +101,9 @@ function classMember(walk: Walk, node: ts.ClassLikeDeclaration, member: ts.Class
       return;
     case K.IndexSignature: {
       const index = declare(walk, member, "[index]", startOf(walk, member), "signature");
-      declarationAt(walk, index).term = typeTerm(walk, (member as ts.IndexSignatureDeclaration).type);
+      // A broken source can leave the type out.
+      const type: ts.TypeNode | undefined = (member as ts.IndexSignatureDeclaration).type;
+      declarationAt(walk, index).term = type === undefined ? 0 : typeTerm(walk, type);
       return;
     }
     default:

@@ -8,6 +8,7 @@ import { exportAlias, exportAssignment, exportDeclaration, exportLocal } from ".
 import { declareInJsDoc, documentedFunction, typeInJsDoc } from "./jsDoc.ts";
 import { aliasesExports } from "./moduleExports.ts";
 import { applyNarrowing, narrowed, withNarrowing } from "./narrow.ts";
+import { survive } from "./survive.ts";
 import { ts } from "./typescript.ts";
 import { declarationAt, declare, memberOffset, nameOffset, owned, refer, startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
@@ -25,11 +26,13 @@ const on = <N extends ts.Statement>(kind: ts.SyntaxKind, handler: (walk: Walk, n
 /** Walks a list of statements that share a scope: hoists what they declare, then walks each. */
 export function statements(walk: Walk, nodes: readonly ts.Statement[]): void {
   const closeComments = walk.isJavaScript ? declareInJsDoc(walk, nodes) : undefined;
-  for (const node of nodes) predeclare(walk, node);
+  const isTop = walk.scope === walk.moduleScope;
+  const run = (node: ts.Statement, visit: (walk: Walk, node: ts.Statement) => void): void => (isTop ? survive(walk, node, () => visit(walk, node)) : visit(walk, node));
+  for (const node of nodes) run(node, predeclare);
   closeComments?.();
   const { scope } = walk;
   if (walk.functionDepth !== 0) scope.statements = nodes;
-  for (const node of nodes) statement(walk, node);
+  for (const node of nodes) run(node, statement);
 }
 
 export function statement(walk: Walk, node: ts.Statement): void {
@@ -211,7 +214,10 @@ on<ts.EnumDeclaration>(K.EnumDeclaration, (walk, node) => {
 
 on<ts.ModuleDeclaration>(K.ModuleDeclaration, (walk, node) => {
   const body = node.body;
-  if (body === undefined) return;
+  if (body === undefined) {
+    if (node.name.kind === K.StringLiteral) walk.facts.augmentations.push({ specifier: node.name.text, declarations: [] });
+    return;
+  }
   const isGlobal = node.name.kind === K.Identifier && (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
   const augments = node.name.kind === K.StringLiteral;
   if (augments && walk.facts.isModule && !node.name.text.includes("*")) addImport(walk, node.name as ts.StringLiteral, "augmentation", true);

@@ -344,7 +344,8 @@ export function typeMember(walk: Walk, member: ts.TypeElement, declares: boolean
     case K.IndexSignature: {
       const index = member as ts.IndexSignatureDeclaration;
       const declaration = declares ? declare(walk, member, "[index]", startOf(walk, member), "signature") : -1;
-      const term = typeTerm(walk, index.type);
+      const written: ts.TypeNode | undefined = index.type;
+      const term = written === undefined ? 0 : typeTerm(walk, written);
       if (declares) declarationAt(walk, declaration).term = term;
       return { name: ObjectSlot.index, declaration, term };
     }

@@ -1,6 +1,6 @@
 /** Which references of an earlier run still hold, and what has to be linked again. */
 import type { FileEdge, Module, ReferenceTable } from "../model/graph.ts";
-import type { FileFacts } from "../model/facts.ts";
+import type { FileFacts, ImportKind } from "../model/facts.ts";
 import type { StoredLinks } from "./linksBlob.ts";
 import { compareSurfaces, moveDeclarations } from "./surface.ts";
 
@@ -32,15 +32,21 @@ export function planRelinking(modules: readonly Module[], keys: readonly string[
   return { changed, moved };
 }
 
+/** `await import("./billing")` and its kin are values without a binding. */
+const wholeModule = new Set<ImportKind>(["dynamic", "require", "create-require", "import-type", "jsdoc"]);
+
 /** Does another module forward all names of module `index`, or ask it for one of the new ones? */
 function isAwaited(modules: readonly Module[], before: StoredLinks, index: number, names: ReadonlySet<string>): boolean {
+  // Whoever holds the whole module may ask it for any name.
+  const takes = (name: string): boolean => name === "*" || name === "=" || names.has(name);
   return before.targets.some((targets, from) => {
     const imports = targets.flatMap((target, position) => (target !== undefined && "module" in target && target.module === index ? [position] : []));
     if (imports.length === 0) return false;
-    const { bindings, exports } = modules[from]!.facts;
+    const { bindings, exports, imports: mentions } = modules[from]!.facts;
     return (
-      exports.some((fact) => fact.kind !== "local" && imports.includes(fact.import) && (fact.kind === "all" || names.has(fact.imported))) ||
-      bindings.some((binding) => imports.includes(binding.import) && (names.has(binding.name) || binding.name === "*" || binding.name === "="))
+      imports.some((position) => wholeModule.has(mentions[position]!.kind)) ||
+      exports.some((fact) => fact.kind !== "local" && imports.includes(fact.import) && (fact.kind === "all" || takes(fact.imported))) ||
+      bindings.some((binding) => imports.includes(binding.import) && takes(binding.name))
     );
   });
 }

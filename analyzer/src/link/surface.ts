@@ -31,6 +31,8 @@ export function surfaceOf(facts: FileFacts): Surface {
       fact.kind === "local" ? `local ${fact.declaration === undefined ? "" : keys[fact.declaration]} ${termText(facts, keys, fact.term)}` : fact.kind === "from" ? `from ${specifier} ${fact.imported}` : "all";
     exports.set(name, `${exports.get(name) ?? ""}|${text} ${fact.typeOnly}`);
   }
+  // Of two modules that bring the same name by `export *`, the first is meant.
+  exports.set("* order", facts.exports.map((fact) => (fact.kind === "all" ? facts.imports[fact.import]!.specifier : "")).filter(Boolean).join("\n"));
   const everywhere = [...facts.globals, ...facts.augmentations.flatMap(({ declarations: list }) => list)].map((index) => keys[index]);
   return { declarations, exports, everywhere: JSON.stringify([facts.isModule, facts.imports.length > 0, facts.exports.length > 0, everywhere, facts.augmentations.map(({ specifier }) => specifier)]) };
 }
@@ -40,6 +42,7 @@ export function compareSurfaces(before: FileFacts, after: FileFacts): SurfaceCha
   if (old.everywhere !== now.everywhere) return { kind: "changed" };
   const isScript = !after.isModule && after.imports.length === 0 && after.exports.length === 0;
   if (differ(before, old, now, isScript) || differ(after, now, old, isScript)) return { kind: "changed" };
+  if (!keepsOrder(old, now)) return { kind: "changed" };
   const names: string[] = [];
   for (const name of new Set([...old.exports.keys(), ...now.exports.keys()])) {
     const [text, other] = [old.exports.get(name), now.exports.get(name)];
@@ -49,6 +52,13 @@ export function compareSurfaces(before: FileFacts, after: FileFacts): SurfaceCha
   }
   if (names.some((name) => name.startsWith("* ") || name === "=" || name === "default")) return { kind: "changed" };
   return names.length === 0 ? { kind: "same" } : { kind: "exports", names };
+}
+
+/** Namesakes are told apart, and alternatives of a type are listed, in the order in which they are written. */
+function keepsOrder(old: Surface, now: Surface): boolean {
+  const before = [...old.declarations.keys()].filter((key) => now.declarations.has(key));
+  const after = [...now.declarations.keys()].filter((key) => old.declarations.has(key));
+  return before.every((key, position) => key === after[position]);
 }
 
 /** Is a declaration of one version another one in the other, or absent there where that can be seen? */
