@@ -26,7 +26,7 @@ export function planRelinking(modules: readonly Module[], keys: readonly string[
     const { facts } = modules[index]!;
     const change = compareSurfaces(earlier, facts);
     if (change.kind === "changed") return undefined;
-    if (change.kind === "exports" && isAwaited(modules, before, index, new Set(change.names))) return undefined;
+    if (change.kind === "exports" && isAwaited(modules, keys, before, index, new Set(change.names))) return undefined;
     moved.set(index, moveDeclarations(earlier, facts));
   }
   return { changed, moved };
@@ -36,12 +36,14 @@ export function planRelinking(modules: readonly Module[], keys: readonly string[
 const wholeModule = new Set<ImportKind>(["dynamic", "require", "create-require", "import-type", "jsdoc"]);
 
 /** Does another module forward all names of module `index`, or ask it for one of the new ones? */
-function isAwaited(modules: readonly Module[], before: StoredLinks, index: number, names: ReadonlySet<string>): boolean {
+function isAwaited(modules: readonly Module[], keys: readonly string[], before: StoredLinks, index: number, names: ReadonlySet<string>): boolean {
   // Whoever holds the whole module may ask it for any name.
   const takes = (name: string): boolean => name === "*" || name === "=" || names.has(name);
   return before.targets.some((targets, from) => {
     const imports = targets.flatMap((target, position) => (target !== undefined && "module" in target && target.module === index ? [position] : []));
     if (imports.length === 0) return false;
+    // The earlier imports of a module that changed too are not those of its facts.
+    if (keys[from] !== before.keys[from]) return true;
     const { bindings, exports, imports: mentions } = modules[from]!.facts;
     return (
       imports.some((position) => wholeModule.has(mentions[position]!.kind)) ||
