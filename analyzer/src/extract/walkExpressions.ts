@@ -53,8 +53,10 @@ on<ts.Identifier>(K.Identifier, (walk, node) => {
   return meaning.value;
 });
 
-// `import.meta`, `new.target`: the second word is no name.
-on(K.MetaProperty, () => 0);
+// `import.meta` is of a type that files may add to; in `new.target` nothing is named.
+on<ts.MetaProperty>(K.MetaProperty, (walk, node) =>
+  node.keywordToken === K.ImportKeyword ? walk.writer.reference(Op.globalType, walk.writer.intern("ImportMeta"), []) : 0,
+);
 on(K.ThisKeyword, (walk) => walk.self);
 on(K.SuperKeyword, (walk) => walk.parent);
 on<ts.StringLiteral>(K.StringLiteral, (walk, node) => {
@@ -80,7 +82,11 @@ on<ts.TemplateExpression>(K.TemplateExpression, (walk, node) => {
 on<ts.PropertyAccessExpression>(K.PropertyAccessExpression, (walk, node) => {
   if (walk.isJavaScript && isExports(walk, node)) return walk.writer.leaf(Op.exports, 0);
   if (isGlobalObject(walk, node.expression)) {
-    const term = walk.writer.leaf(Op.global, walk.writer.intern(node.name.text));
+    // TypeScript knows of windows what is declared; in JavaScript, assignments to them are all there is.
+    const isTyped = !walk.isJavaScript && (node.expression as ts.Identifier).text === "window";
+    const term = isTyped
+      ? walk.writer.property(walk.writer.reference(Op.globalType, walk.writer.intern("Window"), []), node.name.text)
+      : walk.writer.leaf(Op.global, walk.writer.intern(node.name.text));
     refer(walk, "property", term, nameOffset(node.name));
     return term;
   }

@@ -115,7 +115,11 @@ function namespaceTerm(walk: Walk, name: ts.EntityName): number {
     return left === 0 ? 0 : qualified(walk, left, name.right, [], "type");
   }
   const meaning = walk.scope.value(name.text) ?? walk.scope.type(name.text);
-  if (meaning === undefined) return walk.writer.leaf(Op.global, walk.writer.intern(name.text));
+  if (meaning === undefined) {
+    const term = walk.writer.leaf(Op.global, walk.writer.intern(name.text));
+    refer(walk, "type", term, nameOffset(name));
+    return term;
+  }
   const term = meaning.value ?? (meaning.type === undefined ? 0 : walk.writer.reference(meaning.type.op as Op, meaning.type.operand, []));
   if (meaning.binding >= 0 || meaning.declaration >= 0) refer(walk, "type", term, nameOffset(name));
   return term;

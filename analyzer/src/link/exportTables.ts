@@ -1,15 +1,17 @@
 /** Exported names followed through barrels to the declarations behind them. */
 import type { ExportFact } from "../model/facts.ts";
+import { Op } from "../model/terms.ts";
 import { childrenNamed } from "./world.ts";
-import type { World } from "./world.ts";
+import type { Place, World } from "./world.ts";
 
 /**
  * What an imported or exported name is. `declaration` −1 with a term: a value without a declaration of its own; `namespace`: the module itself;
- * `external`: something of a package.
+ * `external`: something of a package; `ambient`: all that `declare module` says of one.
  */
 export type Target =
   | { readonly kind: "declaration"; readonly file: number; readonly declaration: number; readonly term: number }
   | { readonly kind: "namespace"; readonly file: number }
+  | { readonly kind: "ambient"; readonly specifier: string }
   | { readonly kind: "external"; readonly specifier: string; readonly name: string };
 
 export interface ExportTables {
@@ -17,6 +19,8 @@ export interface ExportTables {
   resolve(file: number, name: string): readonly Target[];
   /** What a binding (see BindingFact) of `file` brings in. */
   binding(file: number, binding: number): readonly Target[];
+  /** What `declare module` says of `name` in a module outside the project. */
+  ambient(specifier: string, name: string): readonly Target[];
   /** What an import of `file` leads to, as a module. */
   module(file: number, importIndex: number, name: string): readonly Target[];
 }
@@ -147,14 +151,39 @@ export function createExportTables(world: World, membersOfValue: MemberLookup): 
 
   const module = (file: number, importIndex: number, name: string): readonly Target[] => {
     const target = world.targets[file]?.[importIndex];
-    if (target === undefined) return nothing;
-    if ("module" in target) return resolve(target.module, name);
-    const ambient = world.ambient.get(world.facts[file]!.imports[importIndex]!.specifier);
-    if (ambient !== undefined) {
-      const places = ambient.filter((place) => world.facts[place.file]!.declarations[place.declaration]!.name === name);
-      if (places.length > 0) return places.map((place) => ({ kind: "declaration", ...place, term: world.facts[place.file]!.declarations[place.declaration]!.term }));
+    if (target !== undefined && "module" in target) return resolve(target.module, name);
+    const { specifier } = world.facts[file]!.imports[importIndex]!;
+    const places = ambientPlaces(specifier, name);
+    if (places.length > 0) return places;
+    return target === undefined ? nothing : [{ kind: "external", specifier: target.external, name }];
+  };
+
+  /** What `declare module "x"` says of `name`, wherever it stands. A module declared in one line has nothing but itself. */
+  const ambientPlaces = (specifier: string, name: string): readonly Target[] => {
+    const ambient = world.ambient.get(specifier);
+    if (ambient === undefined) return nothing;
+    const behind = (place: Place, term: number): Target => {
+      const { terms, declarations } = world.facts[place.file]!;
+      // `export = orders`: the name is the declaration's own.
+      const declaration = terms[term] === Op.declared ? terms[term + 1]! : place.declaration;
+      return { kind: "declaration", file: place.file, declaration, term: declarations[declaration]!.term };
+    };
+    const named = (wanted: string): Target[] =>
+      ambient.flatMap((place): Target[] => {
+        const fact = place.declaration < 0 ? undefined : world.facts[place.file]!.declarations[place.declaration]!;
+        return fact?.name === wanted ? [isAlias(wanted) ? behind(place, fact.term) : { kind: "declaration", ...place, term: fact.term }] : [];
+      });
+    const direct = named(name);
+    if (direct.length > 0) return direct;
+    if (ambient.some((place) => place.declaration < 0)) return ambient.flatMap((place): Target[] => (place.declaration < 0 ? [{ kind: "declaration", ...place, term: 0 }] : []));
+    const whole = named("=");
+    if (whole.length > 0 && (name === "default" || name === "*")) return whole;
+    for (const target of whole) {
+      const members = target.kind === "declaration" ? membersOfValue(target.file, target.term, name) : nothing;
+      if (members.length > 0) return members;
     }
-    return [{ kind: "external", specifier: target.external, name }];
+    if (name === "*" || name === "=" || name === "default") return [{ kind: "ambient", specifier }];
+    return nothing;
   };
 
   const binding = (file: number, index: number): readonly Target[] => {
@@ -168,8 +197,10 @@ export function createExportTables(world: World, membersOfValue: MemberLookup): 
     return targets;
   };
 
-  return { resolve, binding, module };
+  return { resolve, ambient: ambientPlaces, binding, module };
 }
+
+const isAlias = (name: string): boolean => name === "=" || name === "default";
 
 function hasNames(exports: ReadonlyMap<string, unknown>): boolean {
   for (const name of exports.keys()) if (name !== "=" && name !== "*") return true;

@@ -7,7 +7,8 @@ import type { ReferenceTableWriter } from "./referenceTable.ts";
 import type { Engine, Member, Signature } from "./types/engine.ts";
 import { functionDeclaration, functionFlagsOf } from "./types/terms.ts";
 import { alternatives } from "./types/type.ts";
-import { childrenNamed, globalsNamed } from "./world.ts";
+import { globalType } from "./types/evaluate.ts";
+import { globalsNamed, namespaceMembers } from "./world.ts";
 import type { Place, World } from "./world.ts";
 
 const index = (kind: ReferenceKind): number => referenceKinds.indexOf(kind);
@@ -120,7 +121,7 @@ export function pointedAt(engine: Engine, file: number, term: number): readonly 
       return pointedBy(engine.exports.binding(file, first));
     case Op.global:
     case Op.globalType:
-      return globalsNamed(world, file, facts.strings[first]!).filter((place) => !isOnlyAddedTo(world, place));
+      return pointedByGlobal(engine, file, facts.strings[first]!);
     case Op.property: {
       const object = engine.evaluate(file, first, undefined);
       if (object.kind === "unknown" || object.kind === "external") return nowhere;
@@ -130,10 +131,11 @@ export function pointedAt(engine: Engine, file: number, term: number): readonly 
       const namespace = engine.evaluate(file, first, undefined);
       const name = facts.strings[code[term + 2]!]!;
       if (namespace.kind === "namespace") return pointedBy(engine.exports.resolve(namespace.file, name));
-      if (namespace.kind === "members" || namespace.kind === "class" || namespace.kind === "instance") {
-        return childrenNamed(world, namespace.file, namespace.declaration, name).map((declaration) => ({ file: namespace.file, declaration }));
-      }
-      return nowhere;
+      if (namespace.kind === "ambient") return pointedBy(engine.exports.ambient(namespace.specifier, name));
+      return alternatives(namespace).flatMap((part) => {
+        if (part.kind !== "members" && part.kind !== "class" && part.kind !== "instance") return nowhere;
+        return namespaceMembers(world, part.file, part.declaration, name);
+      });
     }
     case Op.parent: {
       const base = facts.declarations[first]!.extends?.[0];
@@ -144,6 +146,14 @@ export function pointedAt(engine: Engine, file: number, term: number): readonly 
     default:
       return nowhere;
   }
+}
+
+/** A global, or what some file adds to the interface of windows. */
+function pointedByGlobal(engine: Engine, file: number, name: string): readonly Pointed[] {
+  const { world } = engine;
+  const places = globalsNamed(world, file, name);
+  if (places.length === 0) return world.globals.has("Window") ? pointedByMembers(engine.members(globalType(engine, "Window", []), name)) : nowhere;
+  return places.filter((place) => !isOnlyAddedTo(world, place));
 }
 
 /** `app.cart = …` where nothing says what `app` is: the member is declared there, `app` is not. Namespaces have no term of their own. */

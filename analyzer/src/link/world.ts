@@ -14,10 +14,14 @@ export interface World {
   readonly children: (Map<number, Map<string, number[]>> | undefined)[];
   /** Names that every file sees. */
   readonly globals: ReadonlyMap<string, readonly Place[]>;
-  /** `declare module "x"` for modules outside the project. */
+  /** What `declare module "x"` declares for modules outside the project; a place without declaration is the whole module. */
   readonly ambient: ReadonlyMap<string, readonly Place[]>;
-  /** Interfaces of other files that `declare module "./x"` adds to a declaration, by `placeKey`. */
+  /** Module names of the declarations in `ambient`, by `placeKey`. */
+  readonly ambientNames: ReadonlyMap<number, string>;
+  /** Declarations that augment one of another module and the other way round, by `placeKey`; see augment.ts. */
   readonly augmented: Map<number, Place[]>;
+  /** Answers of `mergedWith`, by file and declaration. */
+  readonly merged: (readonly Place[])[][];
 }
 
 export interface Place {
@@ -28,7 +32,8 @@ export interface Place {
 export const placeKey = (file: number, declaration: number): number => file * 0x100000 + declaration;
 
 /** A script: no module syntax of any kind, so its top level is everybody's. */
-const isScript = (facts: FileFacts): boolean => !facts.isModule && facts.imports.every((fact) => fact.kind.startsWith("reference-")) && facts.exports.length === 0;
+const isScript = (facts: FileFacts): boolean => !facts.isModule && facts.imports.every((fact) => scriptImports.has(fact.kind)) && facts.exports.length === 0;
+const scriptImports = new Set<string>(["reference-path", "reference-types", "import-type", "jsdoc"]);
 
 const memberKinds = new Set<string>(["method", "property", "getter", "setter", "constructor", "signature", "enum-member"]);
 
@@ -36,6 +41,7 @@ export function createWorld(modules: readonly FileFacts[], standard: FileFacts, 
   const facts = [...modules, standard];
   const globals = new Map<string, Place[]>();
   const ambient = new Map<string, Place[]>();
+  const ambientNames = new Map<number, string>();
   const add = (index: Map<string, Place[]>, name: string, place: Place): void => {
     const known = index.get(name);
     if (known === undefined) index.set(name, [place]);
@@ -43,7 +49,13 @@ export function createWorld(modules: readonly FileFacts[], standard: FileFacts, 
   };
   for (const [file, fact] of facts.entries()) {
     for (const declaration of fact.globals) add(globals, fact.declarations[declaration]!.name, { file, declaration });
-    for (const { specifier, declarations } of fact.augmentations) for (const declaration of declarations) add(ambient, specifier, { file, declaration });
+    for (const { specifier, declarations } of fact.augmentations) {
+      for (const declaration of declarations) {
+        add(ambient, specifier, { file, declaration });
+        ambientNames.set(placeKey(file, declaration), specifier);
+      }
+      if (declarations.length === 0) add(ambient, specifier, { file, declaration: -1 });
+    }
     if (!isScript(fact)) continue;
     const augmenting = new Set(fact.augmentations.flatMap((augmentation) => augmentation.declarations));
     for (const [declaration, { parent, name, kind }] of fact.declarations.entries()) {
@@ -51,7 +63,8 @@ export function createWorld(modules: readonly FileFacts[], standard: FileFacts, 
       if (parent === -1 && !memberKinds.has(kind) && !augmenting.has(declaration) && !fact.globals.includes(declaration)) add(globals, name, { file, declaration });
     }
   }
-  return { facts, standard: modules.length, targets: [...targets, []], children: new Array(facts.length), globals, ambient, augmented: new Map() };
+  const merged = Array.from(facts, (): (readonly Place[])[] => []);
+  return { facts, standard: modules.length, targets: [...targets, []], children: new Array(facts.length), globals, ambient, ambientNames, augmented: new Map(), merged };
 }
 
 /** Declarations named `name` inside declaration `parent` (−1: top level), in source order. */
@@ -77,12 +90,15 @@ export function childrenOf(world: World, file: number, parent: number): Readonly
   return index.get(parent);
 }
 
-/** Declarations of a global name as `file` sees them: its own, if it has any. */
+const merging = new Set<string>(["interface", "namespace"]);
+
+/** Declarations of a global name as `file` sees them: its own, if it has any that others' do not merge with. */
 export function globalsNamed(world: World, file: number, name: string): readonly Place[] {
   const places = world.globals.get(name);
   if (places === undefined) return noPlaces;
-  const own = places.length < 2 ? places : places.filter((place) => place.file === file);
-  return own.length > 0 ? own : places;
+  if (places.length < 2) return places;
+  const own = places.filter((place) => place.file === file);
+  return own.some((place) => !merging.has(declarationOf(world, place).kind)) ? own : places;
 }
 
 const noPlaces: readonly Place[] = [];
@@ -93,16 +109,34 @@ export function declarationOf(world: World, place: Place): DeclarationFact {
   return found;
 }
 
-/** The declaration and those that merge with it: interface beside class or namespace, overloads, augmentations from other files. */
+/** The declaration and those that merge with it: interface beside class or namespace, overloads, globals of the same name, augmentations from other files. */
 export function mergedWith(world: World, file: number, declaration: number): readonly Place[] {
-  const fact = world.facts[file]!.declarations[declaration]!;
-  const siblings = childrenNamed(world, file, fact.parent, fact.name);
-  const augmented = world.augmented.get(placeKey(file, declaration));
-  if (siblings.length <= 1 && augmented === undefined) {
-    // Globals of the same name merge across files.
-    const globals = fact.parent === -1 && fact.kind === "interface" ? world.globals.get(fact.name) : undefined;
-    if (globals === undefined || globals.length < 2 || !globals.some((place) => place.file === file && place.declaration === declaration)) return [{ file, declaration }];
-    return globals;
+  return (world.merged[file]![declaration] ??= findMerged(world, file, declaration));
+}
+
+function findMerged(world: World, file: number, declaration: number): readonly Place[] {
+  const { parent, name, kind } = world.facts[file]!.declarations[declaration]!;
+  const places: Place[] = childrenNamed(world, file, parent, name).map((sibling) => ({ file, declaration: sibling }));
+  if (parent >= 0) {
+    // Members of namespaces merge where the namespaces do.
+    if (world.facts[file]!.declarations[parent]!.kind === "namespace") {
+      for (const outer of mergedWith(world, file, parent)) if (outer.file !== file) places.push(...childPlaces(world, outer, name));
+    }
+    return places;
   }
-  return [...siblings.map((sibling) => ({ file, declaration: sibling })), ...(augmented ?? [])];
+  const key = placeKey(file, declaration);
+  const specifier = world.ambientNames.get(key);
+  const others = specifier !== undefined ? world.ambient.get(specifier)! : kind === "interface" || kind === "namespace" || kind === "class" ? (world.globals.get(name) ?? []) : [];
+  if (specifier !== undefined || others.some((place) => place.file === file && place.declaration === declaration)) {
+    for (const place of others) if (place.file !== file && place.declaration >= 0 && declarationOf(world, place).name === name) places.push(place);
+  }
+  return [...places, ...(world.augmented.get(key) ?? [])];
+}
+
+const childPlaces = (world: World, { file, declaration }: Place, name: string): Place[] =>
+  childrenNamed(world, file, declaration, name).map((child) => ({ file, declaration: child }));
+
+/** Declarations named `name` inside a namespace, wherever parts of the namespace are. */
+export function namespaceMembers(world: World, file: number, declaration: number, name: string): readonly Place[] {
+  return mergedWith(world, file, declaration).flatMap((place) => childPlaces(world, place, name));
 }

@@ -1,8 +1,8 @@
 /** Terms → types. */
 import { Op, primitives } from "../../model/terms.ts";
 import type { Target } from "../exportTables.ts";
-import { childrenNamed, globalsNamed } from "../world.ts";
-import type { World } from "../world.ts";
+import { childrenNamed, globalsNamed, namespaceMembers } from "../world.ts";
+import type { Place, World } from "../world.ts";
 import type { Engine } from "./engine.ts";
 import { argumentTerms } from "./terms.ts";
 import { alternatives, bound, extend, instance, parameterKey, primitive, selfKey, union, unknown } from "./type.ts";
@@ -13,7 +13,8 @@ export function valueOfTargets(engine: Engine, targets: readonly Target[], envir
   const types = targets.map((target): Type => {
     switch (target.kind) {
       case "namespace":
-        return { kind: "namespace", file: target.file };
+      case "ambient":
+        return target;
       case "external":
         return { kind: "external", specifier: target.specifier, name: target.name, args: [] };
       case "declaration":
@@ -28,7 +29,8 @@ export function typeOfTargets(engine: Engine, targets: readonly Target[], args: 
   const types = targets.map((target): Type => {
     switch (target.kind) {
       case "namespace":
-        return { kind: "namespace", file: target.file };
+      case "ambient":
+        return target;
       case "external":
         return { kind: "external", specifier: target.specifier, name: target.name, args };
       case "declaration":
@@ -141,7 +143,7 @@ export function declaredValue(engine: Engine, file: number, declaration: number,
     case "enum":
       return { kind: "members", file, declaration };
     case "namespace":
-      return { kind: "members", file, declaration };
+      return namespaceValue(engine, file, declaration);
     case "enum-member":
       return fact.parent >= 0 ? instance(file, fact.parent) : unknown;
     case "interface":
@@ -155,6 +157,18 @@ export function declaredValue(engine: Engine, file: number, declaration: number,
     default:
       return engine.evaluate(file, fact.term, fact.parent === -1 ? undefined : environment);
   }
+}
+
+/** A namespace, and what else has its name: a function or class finds the namespace by itself. */
+function namespaceValue(engine: Engine, file: number, declaration: number): Type {
+  const { parent, name } = engine.world.facts[file]!.declarations[declaration]!;
+  const members: Type = { kind: "members", file, declaration };
+  for (const sibling of childrenNamed(engine.world, file, parent, name)) {
+    const { kind } = engine.world.facts[file]!.declarations[sibling]!;
+    if (kind === "function" || kind === "class") return engine.valueOf(file, sibling, undefined);
+    if (kind === "variable") return intersection([engine.valueOf(file, sibling, undefined), members]);
+  }
+  return members;
 }
 
 const isValue = (world: World, file: number, declaration: number): boolean => {
@@ -241,19 +255,22 @@ export function instanceOf(engine: Engine, type: Type, args: readonly Type[]): T
 function globalValue(engine: Engine, file: number, name: string): Type {
   const { world } = engine;
   const places = globalsNamed(world, file, name);
+  // `window.cart`, which some file adds to the interface of windows.
+  if (places.length === 0) return world.globals.has("Window") ? engine.propertyType(globalType(engine, "Window", []), name) : unknown;
   const values = places.filter((place) => isValue(world, place.file, place.declaration));
   const own = values.filter((place) => place.file !== world.standard);
   return union((own.length > 0 ? own : values).map((place) => engine.valueOf(place.file, place.declaration, undefined)));
 }
 
-function globalType(engine: Engine, name: string, args: readonly Type[]): Type {
+export function globalType(engine: Engine, name: string, args: readonly Type[]): Type {
   const { world } = engine;
   const places = (world.globals.get(name) ?? []).filter((place) => {
     const { kind } = world.facts[place.file]!.declarations[place.declaration]!;
     return kind === "class" || kind === "interface" || kind === "type" || kind === "enum" || kind === "namespace";
   });
   const own = places.filter((place) => place.file !== world.standard);
-  const chosen = own[0] ?? places[0];
+  const isNamespace = (place: Place): boolean => world.facts[place.file]!.declarations[place.declaration]!.kind === "namespace";
+  const chosen = own.find((place) => !isNamespace(place)) ?? own[0] ?? places[0];
   if (chosen !== undefined) return engine.typeOf(chosen.file, chosen.declaration, args);
   return utilityType(engine, name, args);
 }
@@ -298,15 +315,16 @@ function qualifiedType(engine: Engine, namespace: Type, name: string, args: read
   switch (namespace.kind) {
     case "namespace":
       return typeOfTargets(engine, engine.exports.resolve(namespace.file, name), args);
+    case "ambient":
+      return typeOfTargets(engine, engine.exports.ambient(namespace.specifier, name), args);
     case "members":
-    case "class": {
-      const child = childrenNamed(engine.world, namespace.file, namespace.declaration, name)[0];
-      return child === undefined ? unknown : engine.typeOf(namespace.file, child, args);
-    }
+    case "class":
     case "instance": {
-      const child = childrenNamed(engine.world, namespace.file, namespace.declaration, name)[0];
-      return child === undefined ? unknown : engine.typeOf(namespace.file, child, args);
+      const child = namespaceMembers(engine.world, namespace.file, namespace.declaration, name)[0];
+      return child === undefined ? unknown : engine.typeOf(child.file, child.declaration, args);
     }
+    case "union":
+      return union(namespace.types.map((inner) => qualifiedType(engine, inner, name, args)));
     case "external":
       return { kind: "external", specifier: namespace.specifier, name: `${namespace.name}.${name}`, args };
     default:

@@ -1,6 +1,7 @@
 /** Members of types by name. */
 import { ObjectSlot, Op } from "../../model/terms.ts";
-import { childrenNamed, childrenOf, mergedWith } from "../world.ts";
+import { childrenNamed, childrenOf, mergedWith, namespaceMembers } from "../world.ts";
+import type { Target } from "../exportTables.ts";
 import type { Engine, Member } from "./engine.ts";
 import { bindParameters, constraintOf, mappedValue, staticSide, valueOfTargets } from "./evaluate.ts";
 import { extend, instance, primitive, selfKey, union, unknown } from "./type.ts";
@@ -17,12 +18,11 @@ export function membersOf(engine: Engine, type: Type, name: string, depth = 0): 
     case "class":
       return classMembers(engine, type, name, depth);
     case "members":
-      return childrenNamed(engine.world, type.file, type.declaration, name).map((declaration) => declared(engine, type.file, declaration, undefined));
+      return namespaceMembers(engine.world, type.file, type.declaration, name).map((place) => declared(engine, place.file, place.declaration, undefined));
     case "namespace":
-      return engine.exports.resolve(type.file, name).flatMap((target): Member[] => {
-        if (target.kind === "declaration") return [{ file: target.file, declaration: target.declaration, term: target.term, environment: undefined, type: valueOfTargets(engine, [target], undefined) }];
-        return [{ file: target.kind === "namespace" ? target.file : -1, declaration: -1, term: 0, environment: undefined, type: valueOfTargets(engine, [target], undefined) }];
-      });
+      return engine.exports.resolve(type.file, name).map((target) => exported(engine, target));
+    case "ambient":
+      return engine.exports.ambient(type.specifier, name).map((target) => exported(engine, target));
     case "function":
       return functionMembers(engine, type, name, depth);
     case "object":
@@ -58,6 +58,12 @@ export function membersOf(engine: Engine, type: Type, name: string, depth = 0): 
 const boxes: Record<string, string> = { string: "String", number: "Number", boolean: "Boolean" };
 
 const fixed = (type: Type): Member => ({ file: -1, declaration: -1, term: 0, environment: undefined, type });
+
+function exported(engine: Engine, target: Target): Member {
+  const type = valueOfTargets(engine, [target], undefined);
+  if (target.kind === "declaration") return { file: target.file, declaration: target.declaration, term: target.term, environment: undefined, type };
+  return { file: target.kind === "namespace" ? target.file : -1, declaration: -1, term: 0, environment: undefined, type };
+}
 
 function declared(engine: Engine, file: number, declaration: number, environment: Environment | undefined): Member {
   return { file, declaration, term: engine.world.facts[file]!.declarations[declaration]!.term, environment };

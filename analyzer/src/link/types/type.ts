@@ -22,6 +22,8 @@ export type Type =
   | { readonly kind: "class"; readonly file: number; readonly declaration: number }
   /** A namespace or an enum as a value. */
   | { readonly kind: "members"; readonly file: number; readonly declaration: number }
+  /** All that `declare module` says of a module outside the project. */
+  | { readonly kind: "ambient"; readonly specifier: string }
   /** All exports of a module. */
   | { readonly kind: "namespace"; readonly file: number }
   | { readonly kind: "function"; readonly file: number; readonly term: number; readonly environment: Environment | undefined }
@@ -99,6 +101,8 @@ export function same(left: Type, right: Type): boolean {
       const other = right as typeof left;
       return left.file === other.file && left.term === other.term && left.environment === other.environment;
     }
+    case "ambient":
+      return left.specifier === (right as typeof left).specifier;
     case "namespace":
       return left.file === (right as typeof left).file;
     case "parameter":
