@@ -327,7 +327,7 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
 const inPlace = (walk: Walk, node: ts.ArrowFunction | ts.FunctionExpression, context: number): number => {
   if (node.name !== undefined) {
     const outer = walk.scope;
-    walk.scope.own(node.name.text) ?? outer.declare(node.name.text, { value: 0, binding: -1, declaration: -1, node });
+    if (walk.scope.own(node.name.text) === undefined) outer.declare(node.name.text, { value: 0, binding: -1, declaration: -1, node });
   }
   return walk.functionLike(node, context, walk.declarationOf.get(node) ?? -1);
 };

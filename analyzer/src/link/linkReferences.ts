@@ -124,7 +124,7 @@ export function pointedAt(engine: Engine, file: number, term: number): readonly 
       return pointedByGlobal(engine, file, facts.strings[first]!);
     case Op.property: {
       const object = engine.evaluate(file, first, undefined);
-      if (object.kind === "unknown" || object.kind === "external") return nowhere;
+      if (object.kind === "unknown") return nowhere;
       return pointedByMembers(engine.members(object, facts.strings[code[term + 2]!]!));
     }
     case Op.qualifiedType: {
