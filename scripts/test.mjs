@@ -4,7 +4,11 @@ import { gate, runSteps } from "./steps.mjs";
 await runSteps([
   ...gate,
   { name: "bundle", command: ["node", "scripts/build.mjs"] },
-  { name: "bundled command line", command: ["mocha", "--no-config", "--forbid-only", "--forbid-pending", "--timeout", "60000", "test/bundle.test.ts"], tests: true },
+  {
+    name: "bundled command line",
+    command: ["mocha", "--no-config", "--forbid-only", "--forbid-pending", "--timeout", "60000", "test/bundle.test.ts"],
+    tests: true,
+  },
   { name: "sample: types", command: ["tsc", "-p", "samples/monolith", "--noEmit"] },
   { name: "sample: tests", command: ["npm", "test", "--silent"], directory: "samples/monolith", tests: true },
 ]);

@@ -216,14 +216,12 @@ async function standardFacts(cache: Cache | undefined): Promise<FileFacts> {
 
 function problemsOf(modules: readonly Module[]): Warning[] {
   return modules.flatMap(({ path, facts }) =>
-    facts.problems
-      .slice(0, 1)
-      .map(({ message, line, column }): Warning => ({
-        reason: "syntax-error",
-        message: `${message} (the rest of the file is analysed)`,
-        path,
-        line,
-        column,
-      })),
+    facts.problems.slice(0, 1).map(({ message, line, column }): Warning => ({
+      reason: "syntax-error",
+      message: `${message} (the rest of the file is analysed)`,
+      path,
+      line,
+      column,
+    })),
   );
 }

@@ -8,7 +8,7 @@ import type { Meaning } from "./scope.ts";
 import { noteMutation } from "./state.ts";
 import { ts } from "./typescript.ts";
 import { declarationAt, declare, nameOffset, owned } from "./walk.ts";
-import type { Walk } from "./walk.ts";
+import type { AddedMembers, LocalObject, Walk } from "./walk.ts";
 import { memberName } from "./walkTypes.ts";
 
 const K = ts.SyntaxKind;
@@ -16,29 +16,13 @@ const K = ts.SyntaxKind;
 /** What a member can be added to. `isStatic`: to the declared value itself, not to its instances. */
 type Container = { kind: "exports" } | { kind: "local"; meaning: Meaning } | { kind: "declaration"; owner: number; isStatic: boolean };
 
-/** A declaration that came into being by assignments, and the terms of all that was assigned. */
-interface AddedMember {
-  declaration: number;
-  terms: number[];
-}
-
-export interface AddedMembers {
-  members: Map<string, AddedMember>;
-  /** Names of members that are written where the owner is declared: an assignment only changes them. */
-  written: ReadonlySet<string>;
-  /** Terms of objects whose members were copied here: `Object.assign(Orders, { … })`. */
-  copied: number[];
-}
-
-/** An object literal that a local variable holds. `placeholder` is a part of its term that takes up what is added later. */
-export interface LocalObject extends AddedMembers {
-  placeholder: number;
-}
-
 /** Term of the assigned value if the assignment adds a member or an export; undefined for plain assignments. */
 export function memberAssignment(walk: Walk, node: ts.BinaryExpression): number | undefined {
   const { left } = node;
-  if (left.kind === K.Identifier) return walk.isJavaScript ? globalAssignment(walk, node, { object: left, name: (left as ts.Identifier).text, offset: nameOffset(left as ts.Identifier) }) : undefined;
+  if (left.kind === K.Identifier)
+    return walk.isJavaScript
+      ? globalAssignment(walk, node, { object: left, name: (left as ts.Identifier).text, offset: nameOffset(left as ts.Identifier) })
+      : undefined;
   const access = accessed(left);
   if (access === undefined) return undefined;
   if (!walk.isJavaScript) {
@@ -73,7 +57,9 @@ function accessed(node: ts.Expression): MemberAccess | undefined {
   }
   if (node.kind !== K.ElementAccessExpression) return undefined;
   const { expression, argumentExpression: key } = node as ts.ElementAccessExpression;
-  return key.kind === K.StringLiteral ? { object: expression, name: (key as ts.StringLiteral).text, offset: key.end - (key as ts.StringLiteral).text.length - 2 } : undefined;
+  return key.kind === K.StringLiteral
+    ? { object: expression, name: (key as ts.StringLiteral).text, offset: key.end - (key as ts.StringLiteral).text.length - 2 }
+    : undefined;
 }
 
 /** TypeScript lets members be added to functions alone. */
@@ -146,8 +132,11 @@ function membersAddedTo(walk: Walk, owner: number): AddedMembers {
 
 function writtenMembers(walk: Walk, owner: number): Set<string> {
   const { classNode } = walk;
-  if (classNode !== undefined && walk.declarationOf.get(classNode) === owner) return new Set(classNode.members.flatMap((member) => (member.name === undefined ? [] : [memberName(member.name) ?? ""])));
-  return new Set(walk.facts.declarations.flatMap((declaration) => (declaration.parent === owner && directMembers.has(declaration.kind) ? [declaration.name] : [])));
+  if (classNode !== undefined && walk.declarationOf.get(classNode) === owner)
+    return new Set(classNode.members.flatMap((member) => (member.name === undefined ? [] : [memberName(member.name) ?? ""])));
+  return new Set(
+    walk.facts.declarations.flatMap((declaration) => (declaration.parent === owner && directMembers.has(declaration.kind) ? [declaration.name] : [])),
+  );
 }
 
 const directMembers = new Set<string>(["method", "property", "getter", "setter"]);
@@ -160,7 +149,13 @@ export function openLocal(walk: Walk, literal: ts.ObjectLiteralExpression, term:
 }
 
 function addMember(
-  walk: Walk, node: ts.BinaryExpression, access: MemberAccess, { members, written }: AddedMembers, owner: number, receiver: number, isStatic: boolean,
+  walk: Walk,
+  node: ts.BinaryExpression,
+  access: MemberAccess,
+  { members, written }: AddedMembers,
+  owner: number,
+  receiver: number,
+  isStatic: boolean,
 ): number | undefined {
   if (written.has(access.name)) return undefined;
   const { name } = access;
@@ -211,7 +206,12 @@ function globalAssignment(walk: Walk, node: ts.BinaryExpression, { object, name,
 function comesFromImport(walk: Walk, value: ts.Expression): boolean {
   let root = value;
   if (root.kind === K.PropertyAccessExpression && isGlobalObject(walk, (root as ts.PropertyAccessExpression).expression)) return true;
-  while (root.kind === K.CallExpression || root.kind === K.PropertyAccessExpression || root.kind === K.NewExpression || root.kind === K.ParenthesizedExpression) {
+  while (
+    root.kind === K.CallExpression ||
+    root.kind === K.PropertyAccessExpression ||
+    root.kind === K.NewExpression ||
+    root.kind === K.ParenthesizedExpression
+  ) {
     if (requiredSpecifier(walk, root) !== undefined) break;
     root = (root as ts.PropertyAccessExpression).expression;
   }
@@ -226,7 +226,13 @@ const isFunction = (value: ts.Expression): boolean => value.kind === K.FunctionE
 /** Text, a number, a truth: `window.location = url + "/cart"`. */
 function isSimple(value: ts.Expression): boolean {
   if (value.kind === K.BinaryExpression) return isSimple((value as ts.BinaryExpression).left) || isSimple((value as ts.BinaryExpression).right);
-  return value.kind <= K.LastLiteralToken || value.kind === K.TemplateExpression || value.kind === K.TrueKeyword || value.kind === K.FalseKeyword || value.kind === K.NullKeyword;
+  return (
+    value.kind <= K.LastLiteralToken ||
+    value.kind === K.TemplateExpression ||
+    value.kind === K.TrueKeyword ||
+    value.kind === K.FalseKeyword ||
+    value.kind === K.NullKeyword
+  );
 }
 
 function isComposite(value: ts.Expression): boolean {
@@ -296,7 +302,8 @@ export function closeAddedMembers(walk: Walk): void {
   }
   for (const local of walk.localMembers.values()) walk.writer.code[local.placeholder + 1] = objectOf(walk, local);
   for (const fact of walk.facts.exports) {
-    if (fact.kind === "local" && fact.declaration !== undefined && walk.addedMembers.has(fact.declaration)) fact.term = declarationAt(walk, fact.declaration).term;
+    if (fact.kind === "local" && fact.declaration !== undefined && walk.addedMembers.has(fact.declaration))
+      fact.term = declarationAt(walk, fact.declaration).term;
   }
 }
 

@@ -9,7 +9,11 @@ const K = ts.SyntaxKind;
 
 /** `export class …`, `export default function …` */
 export function exportLocal(
-  walk: Walk, node: { modifiers?: ts.NodeArray<ts.ModifierLike> | undefined }, name: string | undefined, declaration: number, typeOnly: boolean,
+  walk: Walk,
+  node: { modifiers?: ts.NodeArray<ts.ModifierLike> | undefined },
+  name: string | undefined,
+  declaration: number,
+  typeOnly: boolean,
 ): void {
   let exported = false;
   let isDefault = false;
@@ -22,7 +26,8 @@ export function exportLocal(
   fact.exported = true;
   if (walk.scope !== walk.moduleScope) {
     // In `declare module "x"`: importers find it by this name among the declarations there.
-    if (isDefault && name !== "default") declarationAt(walk, declare(walk, walk.sourceFile, "default", fact.line, "variable")).term = walk.writer.leaf(Op.declared, declaration);
+    if (isDefault && name !== "default")
+      declarationAt(walk, declare(walk, walk.sourceFile, "default", fact.line, "variable")).term = walk.writer.leaf(Op.declared, declaration);
     return;
   }
   const exportedName = isDefault ? "default" : (name ?? "default");
@@ -34,18 +39,33 @@ export function exportDeclaration(walk: Walk, node: ts.ExportDeclaration): void 
   const specifier = node.moduleSpecifier;
   const clause = node.exportClause;
   if (specifier?.kind === K.StringLiteral) {
-    const allTypes = node.isTypeOnly || (clause?.kind === K.NamedExports && clause.elements.length > 0 && clause.elements.every((element) => element.isTypeOnly));
+    const allTypes =
+      node.isTypeOnly || (clause?.kind === K.NamedExports && clause.elements.length > 0 && clause.elements.every((element) => element.isTypeOnly));
     const index = addImport(walk, specifier as ts.StringLiteral, "re-export", allTypes);
     if (walk.scope !== walk.moduleScope) return;
     const at = walk.facts.imports[index]?.line ?? 0;
     if (clause === undefined) walk.facts.exports.push({ kind: "all", import: index, typeOnly: node.isTypeOnly, line: at, column: 0 });
     else if (clause.kind === K.NamespaceExport) {
-      walk.facts.exports.push({ kind: "from", name: clause.name.text, import: index, imported: "*", typeOnly: node.isTypeOnly, line: nameOffset(clause.name), column: 0 });
+      walk.facts.exports.push({
+        kind: "from",
+        name: clause.name.text,
+        import: index,
+        imported: "*",
+        typeOnly: node.isTypeOnly,
+        line: nameOffset(clause.name),
+        column: 0,
+      });
     } else {
       for (const element of clause.elements) {
         const imported = (element.propertyName ?? element.name).text;
         walk.facts.exports.push({
-          kind: "from", name: element.name.text, import: index, imported, typeOnly: node.isTypeOnly || element.isTypeOnly, line: nameOffset(element.name), column: 0,
+          kind: "from",
+          name: element.name.text,
+          import: index,
+          imported,
+          typeOnly: node.isTypeOnly || element.isTypeOnly,
+          line: nameOffset(element.name),
+          column: 0,
         });
       }
     }
@@ -65,12 +85,26 @@ function exportName(walk: Walk, element: ts.ExportSpecifier, typeOnly: boolean):
     const binding = walk.facts.bindings[meaning.binding];
     if (binding === undefined) return;
     refer(walk, "import", meaning.value ?? 0, line);
-    walk.facts.exports.push({ kind: "from", name: element.name.text, import: binding.import, imported: binding.name, typeOnly: typeOnly || binding.typeOnly, line, column: 0 });
+    walk.facts.exports.push({
+      kind: "from",
+      name: element.name.text,
+      import: binding.import,
+      imported: binding.name,
+      typeOnly: typeOnly || binding.typeOnly,
+      line,
+      column: 0,
+    });
     return;
   }
   if (meaning.declaration >= 0) declarationAt(walk, meaning.declaration).exported = true;
   walk.facts.exports.push({
-    kind: "local", name: element.name.text, ...(meaning.declaration >= 0 ? { declaration: meaning.declaration } : {}), term: meaning.value ?? 0, typeOnly, line, column: 0,
+    kind: "local",
+    name: element.name.text,
+    ...(meaning.declaration >= 0 ? { declaration: meaning.declaration } : {}),
+    term: meaning.value ?? 0,
+    typeOnly,
+    line,
+    column: 0,
   });
 }
 
@@ -103,7 +137,8 @@ export function exportAssignment(walk: Walk, node: ts.ExportAssignment): void {
     walk.expression(value, 0);
     if (meaning !== undefined && meaning.binding >= 0) {
       const binding = walk.facts.bindings[meaning.binding];
-      if (binding !== undefined) walk.facts.exports.push({ kind: "from", name, import: binding.import, imported: binding.name, typeOnly: binding.typeOnly, line, column: 0 });
+      if (binding !== undefined)
+        walk.facts.exports.push({ kind: "from", name, import: binding.import, imported: binding.name, typeOnly: binding.typeOnly, line, column: 0 });
       return;
     }
     if (meaning !== undefined && meaning.declaration >= 0) {

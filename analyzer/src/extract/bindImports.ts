@@ -46,7 +46,8 @@ export function bindImportDeclaration(walk: Walk, node: ts.ImportDeclaration): v
   const allTypes = isType || (clause.name === undefined && named !== undefined && named.length > 0 && named.every((element) => element.isTypeOnly));
   const index = addImport(walk, specifier, "import", allTypes);
   if (clause.name !== undefined) bind(walk, clause.name.text, index, "default", isType, clause);
-  if (clause.namedBindings?.kind === K.NamespaceImport) bind(walk, (clause.namedBindings as ts.NamespaceImport).name.text, index, "*", isType, clause);
+  if (clause.namedBindings?.kind === K.NamespaceImport)
+    bind(walk, (clause.namedBindings as ts.NamespaceImport).name.text, index, "*", isType, clause);
   for (const element of named ?? []) {
     bind(walk, element.name.text, index, element.propertyName?.text ?? element.name.text, isType || element.isTypeOnly, element);
   }

@@ -45,7 +45,8 @@ function requireCall(walk: Walk, node: ts.CallExpression, kind: "require" | "cre
 
 /** A literal specifier, or a template or concatenation that is literal in part (`./plugins/${name}.js` → `./plugins/*.js`). */
 function importOf(walk: Walk, argument: ts.Expression, kind: "dynamic" | "require" | "create-require"): number | undefined {
-  if (argument.kind === K.StringLiteral || argument.kind === K.NoSubstitutionTemplateLiteral) return addImport(walk, argument as ts.StringLiteral, kind, false);
+  if (argument.kind === K.StringLiteral || argument.kind === K.NoSubstitutionTemplateLiteral)
+    return addImport(walk, argument as ts.StringLiteral, kind, false);
   const pattern = partlyLiteral(argument);
   if (pattern === undefined || !/^\.{1,2}\/|^[@\w]/.test(pattern) || pattern.startsWith("*")) return undefined;
   const index = addImportText(walk, pattern, startOf(walk, argument), kind, false, true);
@@ -78,7 +79,18 @@ function isCreatedRequire(walk: Walk, name: string): boolean {
   return callee.kind === K.PropertyAccessExpression && (callee as ts.PropertyAccessExpression).name.text === "createRequire";
 }
 
-const mockMethods = new Set(["mock", "doMock", "unmock", "dontMock", "importActual", "importMock", "requireActual", "requireMock", "setMock", "hoisted"]);
+const mockMethods = new Set([
+  "mock",
+  "doMock",
+  "unmock",
+  "dontMock",
+  "importActual",
+  "importMock",
+  "requireActual",
+  "requireMock",
+  "setMock",
+  "hoisted",
+]);
 
 function mockCall(walk: Walk, node: ts.CallExpression, callee: ts.PropertyAccessExpression): void {
   const argument = node.arguments[0];
@@ -108,12 +120,16 @@ export function bindRequire(walk: Walk, node: ts.VariableDeclaration): boolean {
   const argument = call.arguments[0];
   if (call.expression.kind !== K.Identifier || argument?.kind !== K.StringLiteral) return false;
   const callee = (call.expression as ts.Identifier).text;
-  const kind = callee === "require" && walk.scope.value(callee) === undefined ? "require" : isCreatedRequire(walk, callee) ? "create-require" : undefined;
+  const kind =
+    callee === "require" && walk.scope.value(callee) === undefined ? "require" : isCreatedRequire(walk, callee) ? "create-require" : undefined;
   if (kind === undefined) return false;
   const pattern = node.name;
   if (pattern.kind === K.ObjectBindingPattern) {
     const elements = (pattern as ts.ObjectBindingPattern).elements;
-    const simple = elements.every((element) => element.dotDotDotToken === undefined && element.name.kind === K.Identifier && element.propertyName?.kind !== K.ComputedPropertyName);
+    const simple = elements.every(
+      (element) =>
+        element.dotDotDotToken === undefined && element.name.kind === K.Identifier && element.propertyName?.kind !== K.ComputedPropertyName,
+    );
     if (!simple || member !== undefined) return false;
     const index = addImport(walk, argument as ts.StringLiteral, kind, false);
     for (const element of elements) {

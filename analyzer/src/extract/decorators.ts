@@ -27,4 +27,3 @@ export function decorators(walk: Walk, node: { modifiers?: ts.NodeArray<ts.Modif
     decoratorExpression(walk, expression);
   }
 }
-

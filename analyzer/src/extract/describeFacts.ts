@@ -14,17 +14,49 @@ export function describeFacts(facts: FileFacts): string {
   const traits = [`${facts.lines} lines`, facts.isModule ? "module" : "script", ...(facts.generated ? ["generated"] : [])];
   const sections: [title: string, lines: string[]][] = [
     ["problems", facts.problems.map((fact) => `${at(fact)} ${fact.message}`)],
-    ["imports", facts.imports.map((fact) => `${at(fact)} ${fact.kind} ${quoteOdd(fact.specifier)}${marks({ type: fact.typeOnly, pattern: fact.pattern })}`)],
-    ["bindings", facts.bindings.map((fact) => `${quoteOdd(fact.local)} = ${importName(facts, fact.import)}#${quoteOdd(fact.name)}${marks({ type: fact.typeOnly })}`)],
+    [
+      "imports",
+      facts.imports.map((fact) => `${at(fact)} ${fact.kind} ${quoteOdd(fact.specifier)}${marks({ type: fact.typeOnly, pattern: fact.pattern })}`),
+    ],
+    [
+      "bindings",
+      facts.bindings.map(
+        (fact) => `${quoteOdd(fact.local)} = ${importName(facts, fact.import)}#${quoteOdd(fact.name)}${marks({ type: fact.typeOnly })}`,
+      ),
+    ],
     ["exports", facts.exports.map((fact) => exportLine(facts, fact))],
     ["declarations", facts.declarations.map((fact, index) => declarationLine(facts, fact, index))],
     ["references", referenceLines(facts)],
     ["globals", facts.globals.map((index) => qualifiedName(facts, index))],
-    ["augmentations", facts.augmentations.map((fact) => `${quoteOdd(fact.specifier)}: ${fact.declarations.map((index) => qualifiedName(facts, index)).join(", ")}`)],
-    ["injections", facts.injections.map((fact) => `${at(fact)} ${qualifiedName(facts, fact.class)} ${fact.style} ${quoteOdd(fact.parameter)}: ${fact.token}`)],
-    ["routes", facts.routes.map((fact) => `${at(fact)} ${fact.framework} ${fact.method} ${fact.path} -> ${fact.handler}${fact.term === 0 ? "" : ` = ${describeTerm(facts, fact.term)}`}${inOwner(facts, fact.owner)}`)],
-    ["entities", facts.entities.map((fact) => `${at(fact)} ${fact.orm} ${fact.name} in table ${fact.table}${fact.relations.map((relation) => `, ${relation.field} -> ${relation.target}${relation.cascade ? " (cascade)" : ""}`).join("")}`)],
-    ["accesses", facts.accesses.map((fact) => `${at(fact)} ${fact.orm} ${fact.access} ${fact.operation} ${accessed(facts, fact)}${marks({ tentative: fact.tentative })}${inOwner(facts, fact.owner)}`)],
+    [
+      "augmentations",
+      facts.augmentations.map((fact) => `${quoteOdd(fact.specifier)}: ${fact.declarations.map((index) => qualifiedName(facts, index)).join(", ")}`),
+    ],
+    [
+      "injections",
+      facts.injections.map((fact) => `${at(fact)} ${qualifiedName(facts, fact.class)} ${fact.style} ${quoteOdd(fact.parameter)}: ${fact.token}`),
+    ],
+    [
+      "routes",
+      facts.routes.map(
+        (fact) =>
+          `${at(fact)} ${fact.framework} ${fact.method} ${fact.path} -> ${fact.handler}${fact.term === 0 ? "" : ` = ${describeTerm(facts, fact.term)}`}${inOwner(facts, fact.owner)}`,
+      ),
+    ],
+    [
+      "entities",
+      facts.entities.map(
+        (fact) =>
+          `${at(fact)} ${fact.orm} ${fact.name} in table ${fact.table}${fact.relations.map((relation) => `, ${relation.field} -> ${relation.target}${relation.cascade ? " (cascade)" : ""}`).join("")}`,
+      ),
+    ],
+    [
+      "accesses",
+      facts.accesses.map(
+        (fact) =>
+          `${at(fact)} ${fact.orm} ${fact.access} ${fact.operation} ${accessed(facts, fact)}${marks({ tentative: fact.tentative })}${inOwner(facts, fact.owner)}`,
+      ),
+    ],
     ["transactions", facts.transactions.map((fact) => `${at(fact)}-${fact.endLine} ${fact.orm}${inOwner(facts, fact.owner)}`)],
     ["state", facts.state.map((fact) => `${at(fact)} ${fact.name}, mutated at ${fact.mutations.map(at).join(" ")}`)],
     ["events", facts.events.map((fact) => `${at(fact)} ${fact.direction} ${fact.channel} ${fact.event}${inOwner(facts, fact.owner)}`)],
@@ -60,8 +92,11 @@ function exportLine(facts: FileFacts, fact: FileFacts["exports"][number]): strin
 }
 
 function declarationLine(facts: FileFacts, fact: DeclarationFact, index: number): string {
-  const flags = [fact.exported && "exported", fact.static === true && "static", fact.abstract === true && "abstract", fact.visibility].filter((flag) => typeof flag === "string");
-  const listed = (word: string, terms: readonly number[] | undefined): string => (terms === undefined || terms.length === 0 ? "" : ` ${word} ${terms.map((term) => describeTerm(facts, term)).join(", ")}`);
+  const flags = [fact.exported && "exported", fact.static === true && "static", fact.abstract === true && "abstract", fact.visibility].filter(
+    (flag) => typeof flag === "string",
+  );
+  const listed = (word: string, terms: readonly number[] | undefined): string =>
+    terms === undefined || terms.length === 0 ? "" : ` ${word} ${terms.map((term) => describeTerm(facts, term)).join(", ")}`;
   const parameters = (fact.typeParameters ?? []).map((parameter) => {
     const [name, constraint, fallback] = facts.typeParameters[parameter] ?? ["?", 0, 0];
     return `${name}${constraint === 0 ? "" : ` extends ${describeTerm(facts, constraint)}`}${fallback === 0 ? "" : ` = ${describeTerm(facts, fallback)}`}`;
@@ -100,6 +135,8 @@ function accessed(facts: FileFacts, fact: FileFacts["accesses"][number]): string
 
 /** The identifiers of the file with how often each stands in it, in the order in which they are met first. */
 function words(facts: FileFacts): string[] {
-  const used = facts.strings.flatMap((text, index) => ((facts.uses[index] ?? 0) > 0 && text !== "" ? [`${quoteOdd(text)} ${facts.uses[index]}`] : []));
+  const used = facts.strings.flatMap((text, index) =>
+    (facts.uses[index] ?? 0) > 0 && text !== "" ? [`${quoteOdd(text)} ${facts.uses[index]}`] : [],
+  );
   return used.length === 0 ? [] : [used.join(", ")];
 }

@@ -14,7 +14,8 @@ const nameOfOp = new Map<number, string>(Object.entries(Op).map(([name, op]) => 
 /** Name of a declaration with those that enclose it: `Orders.create`. */
 export function qualifiedName(facts: FileFacts, declaration: number): string {
   const names: string[] = [];
-  for (let at = declaration; at >= 0 && names.length < maximumDepth; at = facts.declarations[at]?.parent ?? -1) names.unshift(quoteOdd(facts.declarations[at]?.name ?? "?"));
+  for (let at = declaration; at >= 0 && names.length < maximumDepth; at = facts.declarations[at]?.parent ?? -1)
+    names.unshift(quoteOdd(facts.declarations[at]?.name ?? "?"));
   return names.join(".");
 }
 
@@ -136,9 +137,15 @@ function format(op: number, parts: readonly Part[]): string {
 const typeArguments = (texts: readonly string[]): string => (texts.length === 0 ? "" : `<${texts.join(", ")}>`);
 
 /** Put in parentheses where the text before a dot, bracket or call would be misread. */
-const enclosed = (text: string): string => (/^(?:new |type |function|async|\S+ of |module |exports of |argument |parameter )|=>/.test(text) ? `(${text})` : text);
+const enclosed = (text: string): string =>
+  /^(?:new |type |function|async|\S+ of |module |exports of |argument |parameter )|=>/.test(text) ? `(${text})` : text;
 
-const slotNames = new Map<number, string>([[ObjectSlot.spread, "..."], [ObjectSlot.index, "[index]"], [ObjectSlot.call, "()"], [ObjectSlot.construct, "new()"]]);
+const slotNames = new Map<number, string>([
+  [ObjectSlot.spread, "..."],
+  [ObjectSlot.index, "[index]"],
+  [ObjectSlot.call, "()"],
+  [ObjectSlot.construct, "new()"],
+]);
 
 function object(parts: readonly Part[]): string {
   const members: string[] = [];

@@ -8,8 +8,21 @@ import type { FileFacts } from "../model/facts.ts";
 
 const numericSections = ["terms", "references", "uses", "globals"] as const;
 const textSections = [
-  "imports", "bindings", "exports", "declarations", "typeParameters", "augmentations", "injections", "routes", "entities", "accesses", "transactions", "state",
-  "events", "jobs", "problems",
+  "imports",
+  "bindings",
+  "exports",
+  "declarations",
+  "typeParameters",
+  "augmentations",
+  "injections",
+  "routes",
+  "entities",
+  "accesses",
+  "transactions",
+  "state",
+  "events",
+  "jobs",
+  "problems",
 ] as const;
 type TextSection = (typeof textSections)[number];
 
@@ -131,21 +144,51 @@ class StoredFacts implements FileFacts {
     return known as FileFacts[S];
   }
 
-  get imports(): FileFacts["imports"] { return this.#section("imports"); }
-  get bindings(): FileFacts["bindings"] { return this.#section("bindings"); }
-  get exports(): FileFacts["exports"] { return this.#section("exports"); }
-  get declarations(): FileFacts["declarations"] { return this.#section("declarations"); }
-  get typeParameters(): FileFacts["typeParameters"] { return this.#section("typeParameters"); }
-  get augmentations(): FileFacts["augmentations"] { return this.#section("augmentations"); }
-  get injections(): FileFacts["injections"] { return this.#section("injections"); }
-  get routes(): FileFacts["routes"] { return this.#section("routes"); }
-  get entities(): FileFacts["entities"] { return this.#section("entities"); }
-  get accesses(): FileFacts["accesses"] { return this.#section("accesses"); }
-  get transactions(): FileFacts["transactions"] { return this.#section("transactions"); }
-  get state(): FileFacts["state"] { return this.#section("state"); }
-  get events(): FileFacts["events"] { return this.#section("events"); }
-  get jobs(): FileFacts["jobs"] { return this.#section("jobs"); }
-  get problems(): FileFacts["problems"] { return this.#section("problems"); }
+  get imports(): FileFacts["imports"] {
+    return this.#section("imports");
+  }
+  get bindings(): FileFacts["bindings"] {
+    return this.#section("bindings");
+  }
+  get exports(): FileFacts["exports"] {
+    return this.#section("exports");
+  }
+  get declarations(): FileFacts["declarations"] {
+    return this.#section("declarations");
+  }
+  get typeParameters(): FileFacts["typeParameters"] {
+    return this.#section("typeParameters");
+  }
+  get augmentations(): FileFacts["augmentations"] {
+    return this.#section("augmentations");
+  }
+  get injections(): FileFacts["injections"] {
+    return this.#section("injections");
+  }
+  get routes(): FileFacts["routes"] {
+    return this.#section("routes");
+  }
+  get entities(): FileFacts["entities"] {
+    return this.#section("entities");
+  }
+  get accesses(): FileFacts["accesses"] {
+    return this.#section("accesses");
+  }
+  get transactions(): FileFacts["transactions"] {
+    return this.#section("transactions");
+  }
+  get state(): FileFacts["state"] {
+    return this.#section("state");
+  }
+  get events(): FileFacts["events"] {
+    return this.#section("events");
+  }
+  get jobs(): FileFacts["jobs"] {
+    return this.#section("jobs");
+  }
+  get problems(): FileFacts["problems"] {
+    return this.#section("problems");
+  }
 }
 
 const none: never[] = [];

@@ -43,12 +43,15 @@ export function fileContext(walk: Walk): FileContext {
 /** The node that declares what an identifier or `this.name` names. */
 function namedBy(walk: Walk, expression: ts.Expression): Named | undefined {
   let node = expression;
-  while (node.kind === K.ParenthesizedExpression || node.kind === K.NonNullExpression || node.kind === K.AsExpression) node = (node as ts.AsExpression).expression;
+  while (node.kind === K.ParenthesizedExpression || node.kind === K.NonNullExpression || node.kind === K.AsExpression)
+    node = (node as ts.AsExpression).expression;
   if (node.kind === K.Identifier) {
     const found = walk.scope.value((node as ts.Identifier).text)?.node;
     const kind = found?.kind;
     // These four kinds are the ones that have an initializer and a type.
-    return kind === K.VariableDeclaration || kind === K.Parameter || kind === K.PropertyDeclaration || kind === K.BindingElement ? (found as Named) : undefined;
+    return kind === K.VariableDeclaration || kind === K.Parameter || kind === K.PropertyDeclaration || kind === K.BindingElement
+      ? (found as Named)
+      : undefined;
   }
   if (node.kind !== K.PropertyAccessExpression) return undefined;
   const access = node as ts.PropertyAccessExpression;
@@ -60,7 +63,9 @@ function memberOf(node: ts.ClassLikeDeclaration, name: string): Named | undefine
     if (member.kind === K.PropertyDeclaration && (member.name as ts.Identifier | undefined)?.text === name) return member as ts.PropertyDeclaration;
     if (member.kind !== K.Constructor) continue;
     const constructor = member as ts.ConstructorDeclaration;
-    const parameter = constructor.parameters.find((candidate) => candidate.name.kind === K.Identifier && (candidate.name as ts.Identifier).text === name);
+    const parameter = constructor.parameters.find(
+      (candidate) => candidate.name.kind === K.Identifier && (candidate.name as ts.Identifier).text === name,
+    );
     if (parameter !== undefined) return parameter;
   }
   return undefined;
@@ -74,7 +79,10 @@ function constantText(walk: Walk, node: ts.Expression, depth: number): string | 
       return (node as ts.StringLiteral).text;
     case K.TemplateExpression: {
       const template = node as ts.TemplateExpression;
-      return template.head.text + template.templateSpans.map((span) => (constantText(walk, span.expression, depth + 1) ?? "*") + span.literal.text).join("");
+      return (
+        template.head.text +
+        template.templateSpans.map((span) => (constantText(walk, span.expression, depth + 1) ?? "*") + span.literal.text).join("")
+      );
     }
     case K.BinaryExpression: {
       const binary = node as ts.BinaryExpression;

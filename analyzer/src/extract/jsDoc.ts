@@ -64,7 +64,11 @@ export function documentedFunction(walk: Walk, host: ts.Node, value: ts.Expressi
 }
 
 /** Written types of a function, from its own comment or that of the statement which gives it a name (`host`). */
-export function writtenInJsDoc(walk: Walk, node: ts.Node, host: ts.Node | undefined): { parameters: Map<string, number>; positions: number[]; returned: number } | undefined {
+export function writtenInJsDoc(
+  walk: Walk,
+  node: ts.Node,
+  host: ts.Node | undefined,
+): { parameters: Map<string, number>; positions: number[]; returned: number } | undefined {
   const own = tagsOf(node);
   const tags = own.length > 0 || host === undefined ? own : tagsOf(host);
   if (tags.length === 0) return undefined;
@@ -144,5 +148,7 @@ function bindImportTag(walk: Walk, tag: ts.JSDocImportTag): void {
   if (clause?.name !== undefined) bind(walk, clause.name.text, index, "default", true, tag);
   const names = clause?.namedBindings;
   if (names?.kind === K.NamespaceImport) bind(walk, (names as ts.NamespaceImport).name.text, index, "*", true, tag);
-  else for (const element of (names as ts.NamedImports | undefined)?.elements ?? []) bind(walk, element.name.text, index, element.propertyName?.text ?? element.name.text, true, tag);
+  else
+    for (const element of (names as ts.NamedImports | undefined)?.elements ?? [])
+      bind(walk, element.name.text, index, element.propertyName?.text ?? element.name.text, true, tag);
 }

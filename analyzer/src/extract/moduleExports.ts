@@ -25,7 +25,9 @@ export function isExports(walk: Walk, node: ts.Expression): boolean {
 
 export function isModuleExports(walk: Walk, access: ts.PropertyAccessExpression): boolean {
   return (
-    access.name.text === "exports" && access.expression.kind === K.Identifier && (access.expression as ts.Identifier).text === "module" &&
+    access.name.text === "exports" &&
+    access.expression.kind === K.Identifier &&
+    (access.expression as ts.Identifier).text === "module" &&
     walk.scope.value("module") === undefined
   );
 }
@@ -35,7 +37,10 @@ export function aliasesExports(walk: Walk, value: ts.Expression): boolean {
   if (value.kind === K.ParenthesizedExpression) return aliasesExports(walk, (value as ts.ParenthesizedExpression).expression);
   if (value.kind === K.BinaryExpression) {
     const { left, right } = value as ts.BinaryExpression;
-    return isExports(walk, left) && (right.kind === K.ObjectLiteralExpression ? (right as ts.ObjectLiteralExpression).properties.length === 0 : aliasesExports(walk, right));
+    return (
+      isExports(walk, left) &&
+      (right.kind === K.ObjectLiteralExpression ? (right as ts.ObjectLiteralExpression).properties.length === 0 : aliasesExports(walk, right))
+    );
   }
   return isExports(walk, value);
 }
@@ -53,7 +58,15 @@ export function exportWhole(walk: Walk, node: ts.BinaryExpression): number {
   fact.term = owned(walk, index, () => walk.expression(value, 0));
   let local = index;
   if (value.kind === K.Identifier) local = walk.scope.value((value as ts.Identifier).text)?.declaration ?? index;
-  walk.facts.exports.push({ kind: "local", name: "=", declaration: local >= 0 ? local : index, term: fact.term, typeOnly: false, line: offset, column: 0 });
+  walk.facts.exports.push({
+    kind: "local",
+    name: "=",
+    declaration: local >= 0 ? local : index,
+    term: fact.term,
+    typeOnly: false,
+    line: offset,
+    column: 0,
+  });
   return fact.term;
 }
 

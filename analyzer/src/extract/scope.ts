@@ -103,7 +103,8 @@ function laterNames(statements: readonly ts.Statement[]): Map<string, number> {
     else for (const element of (name as ts.BindingPattern).elements) if (element.kind === ts.SyntaxKind.BindingElement) add(element.name);
   };
   for (const statement of statements) {
-    if (statement.kind === ts.SyntaxKind.VariableStatement) for (const { name } of (statement as ts.VariableStatement).declarationList.declarations) add(name);
+    if (statement.kind === ts.SyntaxKind.VariableStatement)
+      for (const { name } of (statement as ts.VariableStatement).declarationList.declarations) add(name);
   }
   return names;
 }

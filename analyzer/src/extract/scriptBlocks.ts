@@ -12,9 +12,15 @@ export interface Script {
 }
 
 const kinds: Record<string, ts.ScriptKind> = {
-  ".ts": ts.ScriptKind.TS, ".mts": ts.ScriptKind.TS, ".cts": ts.ScriptKind.TS, ".tsx": ts.ScriptKind.TSX,
+  ".ts": ts.ScriptKind.TS,
+  ".mts": ts.ScriptKind.TS,
+  ".cts": ts.ScriptKind.TS,
+  ".tsx": ts.ScriptKind.TSX,
   // Plain .js files hold JSX in React code bases; the JSX grammar takes all of JavaScript.
-  ".js": ts.ScriptKind.JSX, ".mjs": ts.ScriptKind.JSX, ".cjs": ts.ScriptKind.JSX, ".jsx": ts.ScriptKind.JSX,
+  ".js": ts.ScriptKind.JSX,
+  ".mjs": ts.ScriptKind.JSX,
+  ".cjs": ts.ScriptKind.JSX,
+  ".jsx": ts.ScriptKind.JSX,
 };
 
 /** Comments hide scripts. Attributes can hold `>` in quotes (Vue: `generic="T extends Record<string, Line>"`); a tag that closes itself has no body. */
@@ -26,7 +32,13 @@ export function scriptOf(path: string, text: string): Script {
   const extension = path.slice(path.lastIndexOf("."));
   if (extension !== ".vue" && extension !== ".svelte") {
     const isDeclaration = /\.d\.[cm]?ts$/.test(path);
-    return { name: isDeclaration ? "module.d.ts" : `module${extension}`, text, kind: kinds[extension] ?? ts.ScriptKind.TS, isComponent: false, sources: [] };
+    return {
+      name: isDeclaration ? "module.d.ts" : `module${extension}`,
+      text,
+      kind: kinds[extension] ?? ts.ScriptKind.TS,
+      isComponent: false,
+      sources: [],
+    };
   }
   let script = "";
   let end = 0;
@@ -36,7 +48,8 @@ export function scriptOf(path: string, text: string): Script {
     const [, attributes, body = ""] = match;
     if (attributes === undefined) continue;
     const source = sourceAttribute.exec(attributes);
-    if (source !== null) sources.push({ specifier: source[2]!, offset: match.index + "<script".length + source.index + source[0].length - source[2]!.length - 2 });
+    if (source !== null)
+      sources.push({ specifier: source[2]!, offset: match.index + "<script".length + source.index + source[0].length - source[2]!.length - 2 });
     const start = match.index + "<script".length + attributes.length + 1;
     if (/\blang\s*=\s*["']?tsx/i.test(attributes)) kind = ts.ScriptKind.TSX;
     else if (/\blang\s*=\s*["']?(ts|typescript)/i.test(attributes)) kind = ts.ScriptKind.TS;

@@ -4,7 +4,22 @@ import type { Walk } from "./walk.ts";
 
 const K = ts.SyntaxKind;
 const mutators = new Set([
-  "set", "add", "delete", "clear", "push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin", "append", "insert", "enqueue",
+  "set",
+  "add",
+  "delete",
+  "clear",
+  "push",
+  "pop",
+  "shift",
+  "unshift",
+  "splice",
+  "sort",
+  "reverse",
+  "fill",
+  "copyWithin",
+  "append",
+  "insert",
+  "enqueue",
 ]);
 
 /**

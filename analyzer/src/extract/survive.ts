@@ -15,4 +15,6 @@ export function survive(walk: Walk, node: ts.Node, work: () => void): void {
 
 /** The one error that V8 gives for a full stack is a RangeError; its text is not part of any contract. */
 export const problemOf = (error: unknown): string =>
-  error instanceof RangeError ? "nested too deeply to be followed" : `could not be followed (${error instanceof Error ? error.message : String(error)})`;
+  error instanceof RangeError
+    ? "nested too deeply to be followed"
+    : `could not be followed (${error instanceof Error ? error.message : String(error)})`;

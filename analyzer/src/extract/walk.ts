@@ -2,7 +2,6 @@ import { ts } from "./typescript.ts";
 import type { DeclarationFact, FileFacts } from "../model/facts.ts";
 import type { ReferenceKind } from "../model/graph.ts";
 import { referenceKinds } from "../model/graph.ts";
-import type { AddedMembers, LocalObject } from "./addedMembers.ts";
 import type { FileContext, Recogniser } from "./recogniser.ts";
 import type { Meaning, Scope } from "./scope.ts";
 import type { TermWriter } from "./termWriter.ts";
@@ -70,6 +69,25 @@ export interface Walk {
   classLike: (node: ts.ClassLikeDeclaration, declaration: number) => void;
 }
 
+/** A declaration that came into being by assignments, and the terms of all that was assigned. */
+interface AddedMember {
+  declaration: number;
+  terms: number[];
+}
+
+export interface AddedMembers {
+  members: Map<string, AddedMember>;
+  /** Names of members that are written where the owner is declared: an assignment only changes them. */
+  written: ReadonlySet<string>;
+  /** Terms of objects whose members were copied here: `Object.assign(Orders, { … })`. */
+  copied: number[];
+}
+
+/** An object literal that a local variable holds. `placeholder` is a part of its term that takes up what is added later. */
+export interface LocalObject extends AddedMembers {
+  placeholder: number;
+}
+
 export interface ActiveRecognisers {
   call: Recogniser[];
   template: Recogniser[];
@@ -93,13 +111,17 @@ export function kindNumber(kind: ReferenceKind): number {
 }
 
 /** Offset of a name's first character, its quote included; a name ends where its node ends, so no trivia has to be skipped. */
-export function nameOffset(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike | ts.NumericLiteral | ts.Node & { text: string }): number {
+export function nameOffset(
+  node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteralLike | ts.NumericLiteral | (ts.Node & { text: string }),
+): number {
   return Math.max(node.pos, node.end - node.text.length - (node.kind === ts.SyntaxKind.StringLiteral ? 2 : 0));
 }
 
 /** The same for the name of a member, which can be computed, or hold escapes. */
 export function memberOffset(walk: Walk, name: ts.PropertyName): number {
-  return name.kind === ts.SyntaxKind.ComputedPropertyName || name.kind === ts.SyntaxKind.StringLiteral ? startOf(walk, name) : nameOffset(name as ts.Identifier);
+  return name.kind === ts.SyntaxKind.ComputedPropertyName || name.kind === ts.SyntaxKind.StringLiteral
+    ? startOf(walk, name)
+    : nameOffset(name as ts.Identifier);
 }
 
 /** Where a node without a name starts. */

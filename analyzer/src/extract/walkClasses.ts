@@ -35,7 +35,12 @@ export function classLike(walk: Walk, node: ts.ClassLikeDeclaration, declaration
   walk.scope = new Scope(before.scope, false);
   walk.classNode = node;
   if (node.name !== undefined && walk.scope.value(node.name.text) === undefined) {
-    walk.scope.declare(node.name.text, { value: walk.writer.leaf(Op.declared, declaration), type: { op: Op.declaredType, operand: declaration }, binding: -1, declaration });
+    walk.scope.declare(node.name.text, {
+      value: walk.writer.leaf(Op.declared, declaration),
+      type: { op: Op.declaredType, operand: declaration },
+      binding: -1,
+      declaration,
+    });
   }
   owned(walk, declaration, () => {
     fact.typeParameters = declareTypeParameters(walk, node.typeParameters);
@@ -54,7 +59,10 @@ export function classLike(walk: Walk, node: ts.ClassLikeDeclaration, declaration
   walk.classNode = before.classNode;
 }
 
-function modifiersOf(node: ts.PropertyDeclaration | ts.MethodDeclaration | ts.AccessorDeclaration | ts.ParameterDeclaration, fact: DeclarationFact): void {
+function modifiersOf(
+  node: ts.PropertyDeclaration | ts.MethodDeclaration | ts.AccessorDeclaration | ts.ParameterDeclaration,
+  fact: DeclarationFact,
+): void {
   for (const modifier of node.modifiers ?? []) {
     if (modifier.kind === K.StaticKeyword) fact.static = true;
     else if (modifier.kind === K.AbstractKeyword) fact.abstract = true;

@@ -123,7 +123,10 @@ on<ts.PartiallyEmittedExpression>(K.PartiallyEmittedExpression, passThrough);
 const asserted = (walk: Walk, node: ts.AsExpression | ts.TypeAssertion): number => {
   const type = typeTerm(walk, node.type);
   const value = walk.expression(node.expression, type);
-  const isConst = node.type.kind === K.TypeReference && (node.type as ts.TypeReferenceNode).typeName.kind === K.Identifier && ((node.type as ts.TypeReferenceNode).typeName as ts.Identifier).text === "const";
+  const isConst =
+    node.type.kind === K.TypeReference &&
+    (node.type as ts.TypeReferenceNode).typeName.kind === K.Identifier &&
+    ((node.type as ts.TypeReferenceNode).typeName as ts.Identifier).text === "const";
   return isConst ? value : type;
 };
 on<ts.AsExpression>(K.AsExpression, asserted);
@@ -172,8 +175,16 @@ function eitherTerm(walk: Walk, left: number, right: number): number {
 }
 
 const comparisons = new Set<ts.SyntaxKind>([
-  K.EqualsEqualsToken, K.EqualsEqualsEqualsToken, K.ExclamationEqualsToken, K.ExclamationEqualsEqualsToken, K.LessThanToken, K.LessThanEqualsToken,
-  K.GreaterThanToken, K.GreaterThanEqualsToken, K.InKeyword, K.InstanceOfKeyword,
+  K.EqualsEqualsToken,
+  K.EqualsEqualsEqualsToken,
+  K.ExclamationEqualsToken,
+  K.ExclamationEqualsEqualsToken,
+  K.LessThanToken,
+  K.LessThanEqualsToken,
+  K.GreaterThanToken,
+  K.GreaterThanEqualsToken,
+  K.InKeyword,
+  K.InstanceOfKeyword,
 ]);
 
 on<ts.BinaryExpression>(K.BinaryExpression, (walk, node, context) => {
@@ -186,7 +197,11 @@ on<ts.BinaryExpression>(K.BinaryExpression, (walk, node, context) => {
     }
     case K.BarBarToken: {
       const left = walk.expression(node.left, context);
-      return eitherTerm(walk, left, withNarrowing(walk, narrowed(walk, node.left, false), () => walk.expression(node.right, context === 0 ? left : context)));
+      return eitherTerm(
+        walk,
+        left,
+        withNarrowing(walk, narrowed(walk, node.left, false), () => walk.expression(node.right, context === 0 ? left : context)),
+      );
     }
     case K.QuestionQuestionToken: {
       const left = walk.expression(node.left, context);
@@ -222,7 +237,14 @@ function assignment(walk: Walk, node: ts.BinaryExpression, operator: ts.SyntaxKi
 on<ts.ArrayLiteralExpression>(K.ArrayLiteralExpression, (walk, node, context) => {
   const item = context === 0 ? 0 : walk.writer.leaf(Op.iterated, context);
   const terms = node.elements.map((element) => walk.expression(element, needsContext(element) ? item : 0));
-  if (terms.length > 16) return walk.writer.leaf(Op.array, walk.writer.list(Op.union, [...new Set(terms.slice(0, 16))].filter((term) => term !== 0)));
+  if (terms.length > 16)
+    return walk.writer.leaf(
+      Op.array,
+      walk.writer.list(
+        Op.union,
+        [...new Set(terms.slice(0, 16))].filter((term) => term !== 0),
+      ),
+    );
   return walk.writer.list(Op.tuple, terms);
 });
 
@@ -297,7 +319,8 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
       const declares = name !== undefined && !walk.inDecorator && (isFunction || walk.functionDepth === 0);
       if (value.kind === K.FunctionExpression) walk.receiver = self;
       if (walk.isJavaScript && isFunction) documentedFunction(walk, property, value);
-      if (!declares) return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term: constantTerm(walk, value, expected), declaration: -1 };
+      if (!declares)
+        return { name: name === undefined ? ObjectSlot.index : walk.writer.intern(name), term: constantTerm(walk, value, expected), declaration: -1 };
       const declaration = declare(walk, property, name, memberOffset(walk, assigned.name), isFunction ? "method" : "property");
       const term = owned(walk, declaration, () => constantTerm(walk, value, expected));
       declarationAt(walk, declaration).term = term;
@@ -407,7 +430,10 @@ on<ts.TaggedTemplateExpression>(K.TaggedTemplateExpression, (walk, node) => {
 });
 
 function callTerm(
-  walk: Walk, op: typeof Op.call | typeof Op.construct, callee: number, typeArguments: readonly ts.TypeNode[] | undefined,
+  walk: Walk,
+  op: typeof Op.call | typeof Op.construct,
+  callee: number,
+  typeArguments: readonly ts.TypeNode[] | undefined,
   args: readonly ts.Expression[] | undefined,
 ): number {
   const types = typeArguments?.map((type) => typeTerm(walk, type)) ?? [];

@@ -30,8 +30,18 @@ export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, conte
     const { returned: inTypeScript, predicateParameter, predicate } = writtenReturn(walk, node);
     const written = inTypeScript || (jsDoc?.returned ?? 0);
     const term = walk.writer.write(
-      Op.function, flags, declaration, node.pos, written, 0, predicateParameter, predicate, typeParameters.length, ...typeParameters,
-      parameters.length / 3, ...parameters,
+      Op.function,
+      flags,
+      declaration,
+      node.pos,
+      written,
+      0,
+      predicateParameter,
+      predicate,
+      typeParameters.length,
+      ...typeParameters,
+      parameters.length / 3,
+      ...parameters,
     );
     if (node.body === undefined) return term;
 
@@ -55,13 +65,20 @@ export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, conte
   }
 }
 
-function bindParameters(walk: Walk, node: ts.FunctionLikeDeclaration, context: number, jsDoc: { parameters: ReadonlyMap<string, number>; positions: readonly number[] } | undefined): number[] {
+function bindParameters(
+  walk: Walk,
+  node: ts.FunctionLikeDeclaration,
+  context: number,
+  jsDoc: { parameters: ReadonlyMap<string, number>; positions: readonly number[] } | undefined,
+): number[] {
   const parameters: number[] = [];
   let position = 0;
   for (const parameter of node.parameters) {
-    for (const modifier of parameter.modifiers ?? []) if (modifier.kind === K.Decorator) decoratorExpression(walk, (modifier as ts.Decorator).expression);
+    for (const modifier of parameter.modifiers ?? [])
+      if (modifier.kind === K.Decorator) decoratorExpression(walk, (modifier as ts.Decorator).expression);
     const name = parameter.name.kind === K.Identifier ? (parameter.name as ts.Identifier).text : "";
-    const written = parameter.type !== undefined ? typeTerm(walk, parameter.type) : ((name === "" ? jsDoc?.positions[position] : jsDoc?.parameters.get(name)) ?? 0);
+    const written =
+      parameter.type !== undefined ? typeTerm(walk, parameter.type) : ((name === "" ? jsDoc?.positions[position] : jsDoc?.parameters.get(name)) ?? 0);
     if (name === "this") {
       walk.self = written;
       continue;
@@ -78,4 +95,3 @@ function bindParameters(walk: Walk, node: ts.FunctionLikeDeclaration, context: n
   }
   return parameters;
 }
-

@@ -27,7 +27,8 @@ const on = <N extends ts.Statement>(kind: ts.SyntaxKind, handler: (walk: Walk, n
 export function statements(walk: Walk, nodes: readonly ts.Statement[]): void {
   const closeComments = walk.isJavaScript ? declareInJsDoc(walk, nodes) : undefined;
   const isTop = walk.scope === walk.moduleScope;
-  const run = (node: ts.Statement, visit: (walk: Walk, node: ts.Statement) => void): void => (isTop ? survive(walk, node, () => visit(walk, node)) : visit(walk, node));
+  const run = (node: ts.Statement, visit: (walk: Walk, node: ts.Statement) => void): void =>
+    isTop ? survive(walk, node, () => visit(walk, node)) : visit(walk, node);
   for (const node of nodes) run(node, predeclare);
   closeComments?.();
   const { scope } = walk;
@@ -102,7 +103,13 @@ function predeclare(walk: Walk, node: ts.Statement): void {
 }
 
 function declareBoth(walk: Walk, name: string, index: number, node: ts.Node): void {
-  walk.scope.declare(name, { value: walk.writer.leaf(Op.declared, index), type: { op: Op.declaredType, operand: index }, binding: -1, declaration: index, node });
+  walk.scope.declare(name, {
+    value: walk.writer.leaf(Op.declared, index),
+    type: { op: Op.declaredType, operand: index },
+    binding: -1,
+    declaration: index,
+    node,
+  });
 }
 
 /** Only the module's own variables are declarations; those of functions are bound where they stand. */
@@ -163,7 +170,12 @@ function variable(walk: Walk, node: ts.VariableDeclaration, statementNode: ts.No
     }
     const value = node.initializer === undefined ? 0 : constantTerm(walk, node.initializer, written);
     if (itself !== 0 && itself !== written) walk.writer.code[itself + 1] = value;
-    const isOpen = walk.isJavaScript && walk.functionDepth !== 0 && written === 0 && node.name.kind === K.Identifier && node.initializer?.kind === K.ObjectLiteralExpression;
+    const isOpen =
+      walk.isJavaScript &&
+      walk.functionDepth !== 0 &&
+      written === 0 &&
+      node.name.kind === K.Identifier &&
+      node.initializer?.kind === K.ObjectLiteralExpression;
     if (!isOpen) bindPattern(walk, node.name, node.type !== undefined || written !== 0 ? written : value, node);
     else {
       const { term, local } = openLocal(walk, node.initializer as ts.ObjectLiteralExpression, value);
@@ -198,18 +210,20 @@ on<ts.TypeAliasDeclaration>(K.TypeAliasDeclaration, (walk, node) => {
 });
 on<ts.EnumDeclaration>(K.EnumDeclaration, (walk, node) => {
   const index = walk.declarationOf.get(node) ?? -1;
-  inScope(walk, () => owned(walk, index, () => {
-    for (const member of node.members) {
-      const name = member.name.kind === K.ComputedPropertyName ? "[computed]" : (member.name as ts.Identifier).text;
-      const at = declare(walk, member, name, memberOffset(walk, member.name), "enum-member");
-      const fact = declarationAt(walk, at);
-      fact.static = true;
-      fact.term = walk.writer.reference(Op.declaredType, index, []);
-      if (member.initializer !== undefined) walk.expression(member.initializer, 0);
-      // Later members can use earlier ones by their bare names.
-      walk.scope.declare(name, { value: walk.writer.leaf(Op.declared, at), binding: -1, declaration: at, node: member });
-    }
-  }));
+  inScope(walk, () =>
+    owned(walk, index, () => {
+      for (const member of node.members) {
+        const name = member.name.kind === K.ComputedPropertyName ? "[computed]" : (member.name as ts.Identifier).text;
+        const at = declare(walk, member, name, memberOffset(walk, member.name), "enum-member");
+        const fact = declarationAt(walk, at);
+        fact.static = true;
+        fact.term = walk.writer.reference(Op.declaredType, index, []);
+        if (member.initializer !== undefined) walk.expression(member.initializer, 0);
+        // Later members can use earlier ones by their bare names.
+        walk.scope.declare(name, { value: walk.writer.leaf(Op.declared, at), binding: -1, declaration: at, node: member });
+      }
+    }),
+  );
 });
 
 on<ts.ModuleDeclaration>(K.ModuleDeclaration, (walk, node) => {
@@ -373,4 +387,3 @@ function valueOfEntity(walk: Walk, name: ts.EntityName): number {
   refer(walk, "property", term, nameOffset(name.right));
   return term;
 }
-

@@ -24,8 +24,16 @@ export function typeTerm(walk: Walk, node: ts.TypeNode): number {
 const typeTerms = (walk: Walk, nodes: readonly ts.TypeNode[] | undefined): number[] => nodes?.map((node) => typeTerm(walk, node)) ?? [];
 
 const keywords: [ts.SyntaxKind, Parameters<Walk["writer"]["primitive"]>[0]][] = [
-  [K.StringKeyword, "string"], [K.NumberKeyword, "number"], [K.BooleanKeyword, "boolean"], [K.BigIntKeyword, "bigint"], [K.SymbolKeyword, "symbol"],
-  [K.ObjectKeyword, "object"], [K.VoidKeyword, "void"], [K.UndefinedKeyword, "undefined"], [K.NeverKeyword, "never"], [K.TemplateLiteralType, "string"],
+  [K.StringKeyword, "string"],
+  [K.NumberKeyword, "number"],
+  [K.BooleanKeyword, "boolean"],
+  [K.BigIntKeyword, "bigint"],
+  [K.SymbolKeyword, "symbol"],
+  [K.ObjectKeyword, "object"],
+  [K.VoidKeyword, "void"],
+  [K.UndefinedKeyword, "undefined"],
+  [K.NeverKeyword, "never"],
+  [K.TemplateLiteralType, "string"],
 ];
 for (const [kind, name] of keywords) on(kind, (walk) => walk.writer.primitive(name));
 
@@ -36,7 +44,8 @@ on<ts.TemplateLiteralTypeNode>(K.TemplateLiteralType, (walk, node) => {
 
 on<ts.LiteralTypeNode>(K.LiteralType, (walk, node) => {
   const literal = node.literal;
-  if (literal.kind === K.StringLiteral || literal.kind === K.NoSubstitutionTemplateLiteral) return walk.writer.literal((literal as ts.StringLiteral).text);
+  if (literal.kind === K.StringLiteral || literal.kind === K.NoSubstitutionTemplateLiteral)
+    return walk.writer.literal((literal as ts.StringLiteral).text);
   if (literal.kind === K.NullKeyword) return walk.writer.primitive("null");
   if (literal.kind === K.TrueKeyword || literal.kind === K.FalseKeyword) return walk.writer.primitive("boolean");
   return walk.writer.primitive("number");
@@ -281,13 +290,27 @@ export function signatureTerm(walk: Walk, node: ts.SignatureDeclaration, declara
     }
     const { returned, predicateParameter, predicate } = writtenReturn(walk, node);
     return walk.writer.write(
-      Op.function, declaration < 0 ? FunctionFlag.type : 0, declaration, node.pos, returned, 0, predicateParameter, predicate, typeParameters.length, ...typeParameters, count, ...parameters,
+      Op.function,
+      declaration < 0 ? FunctionFlag.type : 0,
+      declaration,
+      node.pos,
+      returned,
+      0,
+      predicateParameter,
+      predicate,
+      typeParameters.length,
+      ...typeParameters,
+      count,
+      ...parameters,
     );
   });
 }
 
 export function parameterFlags(node: ts.ParameterDeclaration): number {
-  return (node.questionToken !== undefined || node.initializer !== undefined ? ParameterFlag.optional : 0) | (node.dotDotDotToken !== undefined ? ParameterFlag.rest : 0);
+  return (
+    (node.questionToken !== undefined || node.initializer !== undefined ? ParameterFlag.optional : 0) |
+    (node.dotDotDotToken !== undefined ? ParameterFlag.rest : 0)
+  );
 }
 
 export function writtenReturn(walk: Walk, node: ts.SignatureDeclaration): { returned: number; predicateParameter: number; predicate: number } {
@@ -297,7 +320,9 @@ export function writtenReturn(walk: Walk, node: ts.SignatureDeclaration): { retu
     const name = predicate.parameterName.kind === K.Identifier ? (predicate.parameterName as ts.Identifier).text : "this";
     return {
       returned: walk.writer.primitive("boolean"),
-      predicateParameter: node.parameters.findIndex((parameter) => parameter.name.kind === K.Identifier && (parameter.name as ts.Identifier).text === name),
+      predicateParameter: node.parameters.findIndex(
+        (parameter) => parameter.name.kind === K.Identifier && (parameter.name as ts.Identifier).text === name,
+      ),
       predicate: predicate.type === undefined ? 0 : typeTerm(walk, predicate.type),
     };
   }
@@ -374,9 +399,43 @@ export function writtenText(walk: Walk, node: ts.TypeNode): string {
 
 /** Types of the language itself: referring to them tells nothing of the project. */
 const standardTypes = new Set([
-  "Promise", "Array", "ReadonlyArray", "Record", "Partial", "Required", "Readonly", "Pick", "Omit", "Exclude", "Extract", "NonNullable", "Map", "Set",
-  "Date", "Error", "RegExp", "ReturnType", "Parameters", "Awaited", "InstanceType", "ConstructorParameters", "Uint8Array", "Iterable", "AsyncIterable",
-  "Generator", "AsyncGenerator", "Iterator", "WeakMap", "WeakSet", "Function", "Object", "String", "Number", "Boolean", "PromiseLike", "ArrayBuffer",
+  "Promise",
+  "Array",
+  "ReadonlyArray",
+  "Record",
+  "Partial",
+  "Required",
+  "Readonly",
+  "Pick",
+  "Omit",
+  "Exclude",
+  "Extract",
+  "NonNullable",
+  "Map",
+  "Set",
+  "Date",
+  "Error",
+  "RegExp",
+  "ReturnType",
+  "Parameters",
+  "Awaited",
+  "InstanceType",
+  "ConstructorParameters",
+  "Uint8Array",
+  "Iterable",
+  "AsyncIterable",
+  "Generator",
+  "AsyncGenerator",
+  "Iterator",
+  "WeakMap",
+  "WeakSet",
+  "Function",
+  "Object",
+  "String",
+  "Number",
+  "Boolean",
+  "PromiseLike",
+  "ArrayBuffer",
 ]);
 
 export const functionFlags = (node: ts.FunctionLikeDeclaration): number =>

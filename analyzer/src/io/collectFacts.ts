@@ -43,13 +43,21 @@ interface Collected {
 const filesWorthThread = 400;
 const maximumThreads = 4;
 
-export async function collectFacts(root: string, identified: IdentifiedFiles, cache: Cache | undefined, options: CollectOptions = {}): Promise<CollectedFacts> {
+export async function collectFacts(
+  root: string,
+  identified: IdentifiedFiles,
+  cache: Cache | undefined,
+  options: CollectOptions = {},
+): Promise<CollectedFacts> {
   const { paths, stamps } = identified;
   const collected: Collected = { facts: new Array(paths.length), keys: [...identified.keys], warnings: [] };
   const missing = readCached(paths, cache, collected);
   if (missing.length > 0) await extractAll(root, paths, missing, cache, collected, options);
-  if (cache !== undefined) for (const index of missing) if (collected.keys[index] !== "") cache.stamp(paths[index]!, stamps[index]!, collected.keys[index]!);
-  const found = paths.flatMap((path, index) => (collected.facts[index] === undefined ? [] : [{ path, facts: collected.facts[index], key: collected.keys[index]! }]));
+  if (cache !== undefined)
+    for (const index of missing) if (collected.keys[index] !== "") cache.stamp(paths[index]!, stamps[index]!, collected.keys[index]!);
+  const found = paths.flatMap((path, index) =>
+    collected.facts[index] === undefined ? [] : [{ path, facts: collected.facts[index], key: collected.keys[index]! }],
+  );
   return {
     modules: found.map(({ path, facts }) => ({ path, facts })),
     keys: found.map(({ key }) => key),
@@ -91,7 +99,14 @@ function decodeOrNothing(blob: Uint8Array | undefined): StoredFile | undefined {
   }
 }
 
-async function extractAll(root: string, paths: readonly string[], missing: readonly number[], cache: Cache | undefined, collected: Collected, options: CollectOptions): Promise<void> {
+async function extractAll(
+  root: string,
+  paths: readonly string[],
+  missing: readonly number[],
+  cache: Cache | undefined,
+  collected: Collected,
+  options: CollectOptions,
+): Promise<void> {
   const todo = missing.map((index) => paths[index]!);
   const counter = newCounter();
   const count = todo.length < filesWorthThread ? 0 : Math.min(availableParallelism(), maximumThreads) - 1;
@@ -142,7 +157,11 @@ function skip(collected: Collected, index: number, path: string, result: FactsRe
   collected.warnings.push(skipWarning(path, result));
 }
 
-const skipWarning = (path: string, { reason, message }: Pick<FactsResult & { kind: "skipped" }, "reason" | "message">): Warning => ({ reason, message: `skipped: ${message}`, path });
+const skipWarning = (path: string, { reason, message }: Pick<FactsResult & { kind: "skipped" }, "reason" | "message">): Warning => ({
+  reason,
+  message: `skipped: ${message}`,
+  path,
+});
 
 function startWorker(input: WorkerInput): { worker: Worker; done: Promise<WorkerOutput> } {
   // Sources run from .ts files, the package from bundles.

@@ -28,7 +28,13 @@ export function packResults(results: readonly { index: number; key: string; blob
     bytes.set(blob, offset);
     offset += aligned(blob.length);
   }
-  return { indexes: results.map(({ index }) => index), keys: results.map(({ key }) => key), lengths: results.map(({ blob }) => blob.length), skipped, bytes };
+  return {
+    indexes: results.map(({ index }) => index),
+    keys: results.map(({ key }) => key),
+    lengths: results.map(({ blob }) => blob.length),
+    skipped,
+    bytes,
+  };
 }
 
 /** The blobs of a thread, in the order of its indexes. */

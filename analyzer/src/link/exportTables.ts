@@ -136,7 +136,12 @@ export function createExportTables(world: World, membersOfValue: MemberLookup): 
 
   /** Members added to what is exported whole: `export = Orders` with `namespace Orders`, `Orders.create = …`. */
   const memberDeclarations = (file: number, declaration: number, name: string): readonly Target[] =>
-    childrenNamed(world, file, declaration, name).map((child) => ({ kind: "declaration", file, declaration: child, term: world.facts[file]!.declarations[child]!.term }));
+    childrenNamed(world, file, declaration, name).map((child) => ({
+      kind: "declaration",
+      file,
+      declaration: child,
+      term: world.facts[file]!.declarations[child]!.term,
+    }));
 
   const follow = (file: number, fact: ExportFact): readonly Target[] => {
     switch (fact.kind) {
@@ -175,7 +180,8 @@ export function createExportTables(world: World, membersOfValue: MemberLookup): 
       });
     const direct = named(name);
     if (direct.length > 0) return direct;
-    if (ambient.some((place) => place.declaration < 0)) return ambient.flatMap((place): Target[] => (place.declaration < 0 ? [{ kind: "declaration", ...place, term: 0 }] : []));
+    if (ambient.some((place) => place.declaration < 0))
+      return ambient.flatMap((place): Target[] => (place.declaration < 0 ? [{ kind: "declaration", ...place, term: 0 }] : []));
     const whole = named("=");
     if (whole.length > 0 && (name === "default" || name === "*")) return whole;
     for (const target of whole) {

@@ -29,7 +29,10 @@ export function linkData(engine: Engine, modules: readonly Module[], schemas: re
     accesses,
     routes: modules.flatMap(({ facts }, module) =>
       facts.routes.map((route) => {
-        const handler = route.term === 0 ? undefined : pointedAt(engine, module, route.term).find((place) => place.file >= 0 && place.file !== engine.world.standard);
+        const handler =
+          route.term === 0
+            ? undefined
+            : pointedAt(engine, module, route.term).find((place) => place.file >= 0 && place.file !== engine.world.standard);
         return { ...route, module, target: handler?.file ?? module, symbol: handler?.declaration ?? route.owner };
       }),
     ),
@@ -56,7 +59,12 @@ function collectTables(modules: readonly Module[], schemas: readonly EntityFact[
     const table = tableNamed(tables, fact.table);
     const known = tables.list[table]!;
     // An entity class says more of a table than a migration that creates it.
-    if (known.owner < 0 || (known.entity === null && fact.orm !== "sql")) tables.list[table] = { name: known.name, owner: fact.orm === "sql" ? known.owner : owner, entity: fact.orm === "sql" ? known.entity : fact.name };
+    if (known.owner < 0 || (known.entity === null && fact.orm !== "sql"))
+      tables.list[table] = {
+        name: known.name,
+        owner: fact.orm === "sql" ? known.owner : owner,
+        entity: fact.orm === "sql" ? known.entity : fact.name,
+      };
     if (fact.declaration >= 0) tables.byPlace.set(placeKey(owner, fact.declaration), table);
     if (fact.orm === "sql") return;
     const name = fact.name.toLowerCase();
@@ -102,7 +110,8 @@ function tablesOf(engine: Engine, module: number, fact: AccessFact, tables: Tabl
   if (fact.receiver === undefined) return [];
   const found = new Set<number>();
   for (const type of alternatives(engine.evaluate(module, fact.receiver, undefined))) {
-    const table = type.kind === "literal" && fact.tentative !== true ? tableNamed(tables, type.text) : tableOfType(engine, type, tables, repositories, 0);
+    const table =
+      type.kind === "literal" && fact.tentative !== true ? tableNamed(tables, type.text) : tableOfType(engine, type, tables, repositories, 0);
     if (table !== undefined) found.add(table);
   }
   return [...found];
@@ -154,13 +163,23 @@ function placesOf(engine: Engine, module: number, name: string): readonly Target
   let places: readonly Target[] =
     binding >= 0
       ? engine.exports.binding(module, binding)
-      : childrenNamed(engine.world, module, -1, root ?? "").map((declaration) => ({ kind: "declaration", file: module, declaration, term: facts.declarations[declaration]!.term }));
+      : childrenNamed(engine.world, module, -1, root ?? "").map((declaration) => ({
+          kind: "declaration",
+          file: module,
+          declaration,
+          term: facts.declarations[declaration]!.term,
+        }));
   for (const part of path) {
     places = places.flatMap((place): readonly Target[] => {
       if (place.kind === "namespace") return engine.exports.resolve(place.file, part);
       if (place.kind !== "declaration") return [];
-      const type = place.declaration >= 0 ? engine.valueOf(place.file, place.declaration, undefined) : engine.evaluate(place.file, place.term, undefined);
-      return engine.members(type, part).flatMap((member): Target[] => (member.file < 0 ? [] : [{ kind: "declaration", file: member.file, declaration: member.declaration, term: member.term }]));
+      const type =
+        place.declaration >= 0 ? engine.valueOf(place.file, place.declaration, undefined) : engine.evaluate(place.file, place.term, undefined);
+      return engine
+        .members(type, part)
+        .flatMap((member): Target[] =>
+          member.file < 0 ? [] : [{ kind: "declaration", file: member.file, declaration: member.declaration, term: member.term }],
+        );
     });
   }
   return places;

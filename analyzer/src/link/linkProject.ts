@@ -35,7 +35,10 @@ export interface Linked {
 
 export function linkProject(input: LinkInput): Linked {
   const { links, engine } = linkFrom(input);
-  return { graph: { modules: [...input.modules], edges: [...links.edges], references: links.references, ...linkData(engine, input.modules, input.schemas) }, links };
+  return {
+    graph: { modules: [...input.modules], edges: [...links.edges], references: links.references, ...linkData(engine, input.modules, input.schemas) },
+    links,
+  };
 }
 
 interface Evaluated {
@@ -72,7 +75,14 @@ function linkChanged(input: LinkInput, before: StoredLinks, relinking: Relinking
   return { links: { keys: input.keys, edges: replaceEdges(before.edges, edges, relinking.changed), targets, references }, engine };
 }
 
-const engineOver = ({ modules, standard }: LinkInput, targets: StoredLinks["targets"]): Engine => createEngine(createWorld(modules.map((module) => module.facts), standard, targets));
+const engineOver = ({ modules, standard }: LinkInput, targets: StoredLinks["targets"]): Engine =>
+  createEngine(
+    createWorld(
+      modules.map((module) => module.facts),
+      standard,
+      targets,
+    ),
+  );
 
 function linkModules(engine: Engine, which: Iterable<number>): ReferenceTable {
   const references = new ReferenceTableWriter();

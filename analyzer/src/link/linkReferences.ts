@@ -60,7 +60,14 @@ export function linkReferences(engine: Engine, file: number, table: ReferenceTab
  * A call points at what is called. Where a variable or property holds a function that was written elsewhere, the name is a use of the variable and the
  * call goes to the function.
  */
-function emitCall(engine: Engine, file: number, term: number, kind: number, pointed: readonly Pointed[], emit: (pointed: readonly Pointed[], kind: number) => void): void {
+function emitCall(
+  engine: Engine,
+  file: number,
+  term: number,
+  kind: number,
+  pointed: readonly Pointed[],
+  emit: (pointed: readonly Pointed[], kind: number) => void,
+): void {
   const { world } = engine;
   if (pointed.length > 0 && pointed.every((place) => place.file < 0 || isCallable(engine, place))) {
     emit(pointed, kind);
@@ -72,7 +79,8 @@ function emitCall(engine: Engine, file: number, term: number, kind: number, poin
     if (alternative.kind === "class") called.push({ file: alternative.file, declaration: alternative.declaration });
     const signatures = kind === construct ? engine.constructSignatures(alternative) : engine.signatures(alternative);
     if (alternative.kind === "class") continue;
-    if (alternative.kind === "function" && kind === construct) called.push({ file: alternative.file, declaration: functionDeclaration(world.facts[alternative.file]!, alternative.term) });
+    if (alternative.kind === "function" && kind === construct)
+      called.push({ file: alternative.file, declaration: functionDeclaration(world.facts[alternative.file]!, alternative.term) });
     for (const signature of signatures) {
       // A function type has no body: what has that type is called.
       if (pointed.length > 0 && isFunctionType(engine, signature)) continue;
@@ -97,10 +105,13 @@ function isFunctionType(engine: Engine, { file, term }: Signature): boolean {
 const hasMember = (engine: Engine, file: number, term: number): boolean => engine.world.facts[file]!.terms[term] === Op.property;
 
 const callable = new Set(["function", "method", "class", "constructor", "signature"]);
-const isCallable = (engine: Engine, place: Pointed): boolean => place.declaration >= 0 && callable.has(engine.world.facts[place.file]!.declarations[place.declaration]!.kind);
+const isCallable = (engine: Engine, place: Pointed): boolean =>
+  place.declaration >= 0 && callable.has(engine.world.facts[place.file]!.declarations[place.declaration]!.kind);
 
 function pointedBy(targets: readonly Target[]): readonly Pointed[] {
-  return targets.map((target) => (target.kind === "declaration" ? target : target.kind === "namespace" ? { file: target.file, declaration: -1 } : outside));
+  return targets.map((target) =>
+    target.kind === "declaration" ? target : target.kind === "namespace" ? { file: target.file, declaration: -1 } : outside,
+  );
 }
 
 const outside: Pointed = { file: -1, declaration: -1 };
@@ -165,4 +176,3 @@ function isOnlyAddedTo(world: World, { file, declaration }: Place): boolean {
 function pointedByMembers(members: readonly Member[]): readonly Pointed[] {
   return members.map((member) => (member.file < 0 ? outside : { file: member.file, declaration: member.declaration }));
 }
-

@@ -22,7 +22,10 @@ export function encodeLinks(links: StoredLinks): Uint8Array {
   for (const [index, edge] of links.edges.entries()) {
     const note = edge.note === undefined ? 0 : edgeNotes.indexOf(edge.note) + 1;
     const kind = importKinds.indexOf(edge.kind) * 8 + note * 2 + (edge.typeOnly ? 1 : 0);
-    edges.set([edge.from, edge.to, kind, names.of(edge.specifier), edge.external === undefined ? -1 : names.of(edge.external), edge.line, edge.column], index * edgeWidth);
+    edges.set(
+      [edge.from, edge.to, kind, names.of(edge.specifier), edge.external === undefined ? -1 : names.of(edge.external), edge.line, edge.column],
+      index * edgeWidth,
+    );
   }
   const targets: number[] = [];
   for (const list of links.targets) {
@@ -50,7 +53,12 @@ export function encodeLinks(links: StoredLinks): Uint8Array {
 export function decodeLinks(blob: Uint8Array): StoredLinks | undefined {
   const bytes = blob.byteOffset % 4 === 0 ? blob : blob.slice();
   if (bytes.length < 16) return undefined;
-  const [edgeCount, targetLength, rows, textLength] = new Int32Array(bytes.buffer, bytes.byteOffset, 4) as unknown as [number, number, number, number];
+  const [edgeCount, targetLength, rows, textLength] = new Int32Array(bytes.buffer, bytes.byteOffset, 4) as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const integers = 4 + edgeCount * edgeWidth + targetLength + rows * 7;
   if (integers * 4 + textLength !== bytes.length) return undefined;
   let at = bytes.byteOffset + 16;
@@ -61,7 +69,15 @@ export function decodeLinks(blob: Uint8Array): StoredLinks | undefined {
   };
   const edgeRows = take(edgeCount * edgeWidth);
   const targetRows = take(targetLength);
-  const [from, owner, to, symbol, kind, line, column] = [rows, rows, rows, rows, rows, rows, rows].map(take) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+  const [from, owner, to, symbol, kind, line, column] = [rows, rows, rows, rows, rows, rows, rows].map(take) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
   // encodeLinks wrote this text, and the length checks say that it is whole.
   const { keys, names } = JSON.parse(decoder.decode(bytes.subarray(integers * 4))) as { keys: string[]; names: string[] };
   const edges: FileEdge[] = [];
@@ -69,12 +85,19 @@ export function decodeLinks(blob: Uint8Array): StoredLinks | undefined {
     const external = edgeRows[row + 4]!;
     const note = edgeNotes[((edgeRows[row + 2]! >> 1) & 3) - 1];
     edges.push({
-      from: edgeRows[row]!, to: edgeRows[row + 1]!, kind: importKinds[edgeRows[row + 2]! >> 3]!, typeOnly: (edgeRows[row + 2]! & 1) === 1, specifier: names[edgeRows[row + 3]!]!,
-      ...(external < 0 ? {} : { external: names[external]! }), ...(note === undefined ? {} : { note }), line: edgeRows[row + 5]!, column: edgeRows[row + 6]!,
+      from: edgeRows[row]!,
+      to: edgeRows[row + 1]!,
+      kind: importKinds[edgeRows[row + 2]! >> 3]!,
+      typeOnly: (edgeRows[row + 2]! & 1) === 1,
+      specifier: names[edgeRows[row + 3]!]!,
+      ...(external < 0 ? {} : { external: names[external]! }),
+      ...(note === undefined ? {} : { note }),
+      line: edgeRows[row + 5]!,
+      column: edgeRows[row + 6]!,
     });
   }
   const targets: ImportTarget[][] = [];
-  for (let row = 0; row < targetRows.length; ) {
+  for (let row = 0; row < targetRows.length;) {
     const count = targetRows[row++]!;
     const list: ImportTarget[] = new Array(count);
     for (let position = 0; position < count; position++) {

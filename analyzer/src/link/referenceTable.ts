@@ -36,6 +36,15 @@ export class ReferenceTableWriter {
       for (let row = 0; row < length; row++) values[row] = this.#rows[row * columns + offset]!;
       return values;
     };
-    return { length, from: column(0), owner: column(1), to: column(2), symbol: column(3), kind: Uint8Array.from(column(4)), line: column(5), column: column(6) };
+    return {
+      length,
+      from: column(0),
+      owner: column(1),
+      to: column(2),
+      symbol: column(3),
+      kind: Uint8Array.from(column(4)),
+      line: column(5),
+      column: column(6),
+    };
   }
 }

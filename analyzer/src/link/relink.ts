@@ -16,7 +16,12 @@ export interface Relinking {
  *
  * @param factsBefore facts of an earlier content, by its key
  */
-export function planRelinking(modules: readonly Module[], keys: readonly string[], before: StoredLinks, factsBefore: (key: string) => FileFacts | undefined): Relinking | undefined {
+export function planRelinking(
+  modules: readonly Module[],
+  keys: readonly string[],
+  before: StoredLinks,
+  factsBefore: (key: string) => FileFacts | undefined,
+): Relinking | undefined {
   const changed = modules.flatMap((_, index) => (keys[index] === before.keys[index] ? [] : [index]));
   if (changed.length > Math.max(8, modules.length / 50)) return undefined;
   const moved = new Map<number, Int32Array>();
@@ -63,8 +68,14 @@ export function replaceRows(before: ReferenceTable, fresh: ReferenceTable, { cha
   for (let row = 0; row < before.length; row++) if (!isChanged.has(before.from[row]!)) kept.push(row);
   const length = kept.length + fresh.length;
   const table = {
-    length, from: new Int32Array(length), owner: new Int32Array(length), to: new Int32Array(length), symbol: new Int32Array(length), kind: new Uint8Array(length),
-    line: new Int32Array(length), column: new Int32Array(length),
+    length,
+    from: new Int32Array(length),
+    owner: new Int32Array(length),
+    to: new Int32Array(length),
+    symbol: new Int32Array(length),
+    kind: new Uint8Array(length),
+    line: new Int32Array(length),
+    column: new Int32Array(length),
   };
   let next = 0;
   for (let row = 0, at = 0; row < length; row++) {

@@ -22,19 +22,41 @@ export type SurfaceChange =
 
 export function surfaceOf(facts: FileFacts): Surface {
   const keys = declarationKeys(facts);
-  const declarations = new Map(facts.declarations.map((declaration, index) => [keys[index]!, { index, text: declarationText(facts, keys, declaration) }]));
+  const declarations = new Map(
+    facts.declarations.map((declaration, index) => [keys[index]!, { index, text: declarationText(facts, keys, declaration) }]),
+  );
   const exports = new Map<string, string>();
   for (const fact of facts.exports) {
     const specifier = fact.kind === "local" ? "" : facts.imports[fact.import]!.specifier;
     const name = fact.kind === "all" ? `* ${specifier}` : fact.name;
     const text =
-      fact.kind === "local" ? `local ${fact.declaration === undefined ? "" : keys[fact.declaration]} ${termText(facts, keys, fact.term)}` : fact.kind === "from" ? `from ${specifier} ${fact.imported}` : "all";
+      fact.kind === "local"
+        ? `local ${fact.declaration === undefined ? "" : keys[fact.declaration]} ${termText(facts, keys, fact.term)}`
+        : fact.kind === "from"
+          ? `from ${specifier} ${fact.imported}`
+          : "all";
     exports.set(name, `${exports.get(name) ?? ""}|${text} ${fact.typeOnly}`);
   }
   // Of two modules that bring the same name by `export *`, the first is meant.
-  exports.set("* order", facts.exports.map((fact) => (fact.kind === "all" ? facts.imports[fact.import]!.specifier : "")).filter(Boolean).join("\n"));
+  exports.set(
+    "* order",
+    facts.exports
+      .map((fact) => (fact.kind === "all" ? facts.imports[fact.import]!.specifier : ""))
+      .filter(Boolean)
+      .join("\n"),
+  );
   const everywhere = [...facts.globals, ...facts.augmentations.flatMap(({ declarations: list }) => list)].map((index) => keys[index]);
-  return { declarations, exports, everywhere: JSON.stringify([facts.isModule, facts.imports.length > 0, facts.exports.length > 0, everywhere, facts.augmentations.map(({ specifier }) => specifier)]) };
+  return {
+    declarations,
+    exports,
+    everywhere: JSON.stringify([
+      facts.isModule,
+      facts.imports.length > 0,
+      facts.exports.length > 0,
+      everywhere,
+      facts.augmentations.map(({ specifier }) => specifier),
+    ]),
+  };
 }
 
 export function compareSurfaces(before: FileFacts, after: FileFacts): SurfaceChange {
@@ -77,7 +99,8 @@ function joinsOld(facts: FileFacts, index: number, old: Surface, keys: readonly 
   if (declaration.parent < 0) return false;
   if (!old.declarations.has(keys[declaration.parent]!)) return false;
   const parent = facts.declarations[declaration.parent]!;
-  const isBody = parent.kind === "function" || parent.kind === "method" || parent.kind === "constructor" || parent.kind === "getter" || parent.kind === "setter";
+  const isBody =
+    parent.kind === "function" || parent.kind === "method" || parent.kind === "constructor" || parent.kind === "getter" || parent.kind === "setter";
   return !isBody || declaration.static === true;
 }
 
@@ -103,7 +126,14 @@ function declarationKeys(facts: FileFacts): string[] {
 
 function declarationText(facts: FileFacts, keys: readonly string[], declaration: DeclarationFact): string {
   const { kind, exported, static: isStatic, term, extends: bases, implements: contracts, typeParameters } = declaration;
-  const terms = [term, ...(bases ?? []), -1, ...(contracts ?? []), -1, ...(typeParameters ?? []).flatMap((parameter) => facts.typeParameters[parameter]!.slice(1) as number[])];
+  const terms = [
+    term,
+    ...(bases ?? []),
+    -1,
+    ...(contracts ?? []),
+    -1,
+    ...(typeParameters ?? []).flatMap((parameter) => facts.typeParameters[parameter]!.slice(1) as number[]),
+  ];
   return `${kind} ${exported} ${isStatic === true} ${terms.map((each) => (each < 0 ? "" : termText(facts, keys, each))).join(";")}`;
 }
 

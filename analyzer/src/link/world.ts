@@ -32,7 +32,8 @@ export interface Place {
 export const placeKey = (file: number, declaration: number): number => file * 0x100000 + declaration;
 
 /** A script: no module syntax of any kind, so its top level is everybody's. */
-const isScript = (facts: FileFacts): boolean => !facts.isModule && facts.imports.every((fact) => scriptImports.has(fact.kind)) && facts.exports.length === 0;
+const isScript = (facts: FileFacts): boolean =>
+  !facts.isModule && facts.imports.every((fact) => scriptImports.has(fact.kind)) && facts.exports.length === 0;
 const scriptImports = new Set<string>(["reference-path", "reference-types", "import-type", "jsdoc"]);
 
 const memberKinds = new Set<string>(["method", "property", "getter", "setter", "constructor", "signature", "enum-member"]);
@@ -60,11 +61,22 @@ export function createWorld(modules: readonly FileFacts[], standard: FileFacts, 
     const augmenting = new Set(fact.augmentations.flatMap((augmentation) => augmentation.declarations));
     for (const [declaration, { parent, name, kind }] of fact.declarations.entries()) {
       // Members of a literal that nothing names stand at the top level too.
-      if (parent === -1 && !memberKinds.has(kind) && !augmenting.has(declaration) && !fact.globals.includes(declaration)) add(globals, name, { file, declaration });
+      if (parent === -1 && !memberKinds.has(kind) && !augmenting.has(declaration) && !fact.globals.includes(declaration))
+        add(globals, name, { file, declaration });
     }
   }
   const merged = Array.from(facts, (): (readonly Place[])[] => []);
-  return { facts, standard: modules.length, targets: [...targets, []], children: new Array(facts.length), globals, ambient, ambientNames, augmented: new Map(), merged };
+  return {
+    facts,
+    standard: modules.length,
+    targets: [...targets, []],
+    children: new Array(facts.length),
+    globals,
+    ambient,
+    ambientNames,
+    augmented: new Map(),
+    merged,
+  };
 }
 
 /** Declarations named `name` inside declaration `parent` (−1: top level), in source order. */
@@ -126,7 +138,12 @@ function findMerged(world: World, file: number, declaration: number): readonly P
   }
   const key = placeKey(file, declaration);
   const specifier = world.ambientNames.get(key);
-  const others = specifier !== undefined ? world.ambient.get(specifier)! : kind === "interface" || kind === "namespace" || kind === "class" ? (world.globals.get(name) ?? []) : [];
+  const others =
+    specifier !== undefined
+      ? world.ambient.get(specifier)!
+      : kind === "interface" || kind === "namespace" || kind === "class"
+        ? (world.globals.get(name) ?? [])
+        : [];
   if (specifier !== undefined || others.some((place) => place.file === file && place.declaration === declaration)) {
     for (const place of others) if (place.file !== file && place.declaration >= 0 && declarationOf(world, place).name === name) places.push(place);
   }

@@ -10,8 +10,24 @@ export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 
 export const dependencyKinds = [
-  "import", "side-effect", "re-export", "dynamic", "require", "type-only", "mock", "jsdoc", "reference",
-  "call", "new", "extends", "implements", "decorator", "type", "value", "property", "jsx",
+  "import",
+  "side-effect",
+  "re-export",
+  "dynamic",
+  "require",
+  "type-only",
+  "mock",
+  "jsdoc",
+  "reference",
+  "call",
+  "new",
+  "extends",
+  "implements",
+  "decorator",
+  "type",
+  "value",
+  "property",
+  "jsx",
 ] as const;
 
 export const AnalyzedModule = z.object({

@@ -60,8 +60,20 @@ export const ExportFact = z.discriminatedUnion("kind", [
 export type ExportFact = z.infer<typeof ExportFact>;
 
 export const declarationKinds = [
-  "class", "interface", "type", "enum", "enum-member", "function", "variable", "namespace",
-  "method", "property", "getter", "setter", "constructor", "signature",
+  "class",
+  "interface",
+  "type",
+  "enum",
+  "enum-member",
+  "function",
+  "variable",
+  "namespace",
+  "method",
+  "property",
+  "getter",
+  "setter",
+  "constructor",
+  "signature",
 ] as const;
 export const DeclarationKind = z.enum(declarationKinds);
 export type DeclarationKind = z.infer<typeof DeclarationKind>;

@@ -1,8 +1,19 @@
 import { z } from "zod";
 
 export const warningReasons = [
-  "syntax-error", "unreadable", "too-large", "minified", "not-text", "broken-config", "config-cycle", "case-mismatch",
-  "unresolved-import", "symlink-loop", "cache-unavailable", "one-service", "layers-not-features",
+  "syntax-error",
+  "unreadable",
+  "too-large",
+  "minified",
+  "not-text",
+  "broken-config",
+  "config-cycle",
+  "case-mismatch",
+  "unresolved-import",
+  "symlink-loop",
+  "cache-unavailable",
+  "one-service",
+  "layers-not-features",
 ] as const;
 
 /** Something that the user should know and that did not stop the analysis. `path` is relative to the root. */

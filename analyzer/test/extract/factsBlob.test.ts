@@ -11,8 +11,29 @@ const sources = globSync(["samples/monolith/src/**/*.ts", "analyzer/src/**/*.ts"
 const readSource = (path: string): string => readFileSync(`${root}${path}`, "utf8");
 
 const keys = [
-  "lines", "isModule", "generated", "strings", "uses", "terms", "references", "imports", "bindings", "exports", "declarations", "typeParameters", "globals",
-  "augmentations", "injections", "routes", "entities", "accesses", "transactions", "state", "events", "jobs", "problems",
+  "lines",
+  "isModule",
+  "generated",
+  "strings",
+  "uses",
+  "terms",
+  "references",
+  "imports",
+  "bindings",
+  "exports",
+  "declarations",
+  "typeParameters",
+  "globals",
+  "augmentations",
+  "injections",
+  "routes",
+  "entities",
+  "accesses",
+  "transactions",
+  "state",
+  "events",
+  "jobs",
+  "problems",
 ] as const satisfies readonly (keyof FileFacts)[];
 
 /** Stored facts are read through getters, so they are compared field by field. */
@@ -31,8 +52,31 @@ describe("facts as bytes", () => {
   });
 
   it("come back as they were, whatever an editor did to the source", () => {
-    const odd = fc.constantFrom("", "\0", 'type Nul = "a\\0b\0c";', 'type Half = "\\ud83d";', "\ud800", "😀", "`${", "*/", "}", "(", "export default ", "<T>", "\u2028", "#!", "declare module 'x' {", "@", "enum __proto__ {");
-    const edit = fc.record({ path: fc.constantFrom(...sources), at: fc.nat(), length: fc.nat(200), text: fc.oneof(odd, fc.string({ unit: "binary" })) });
+    const odd = fc.constantFrom(
+      "",
+      "\0",
+      'type Nul = "a\\0b\0c";',
+      'type Half = "\\ud83d";',
+      "\ud800",
+      "😀",
+      "`${",
+      "*/",
+      "}",
+      "(",
+      "export default ",
+      "<T>",
+      "\u2028",
+      "#!",
+      "declare module 'x' {",
+      "@",
+      "enum __proto__ {",
+    );
+    const edit = fc.record({
+      path: fc.constantFrom(...sources),
+      at: fc.nat(),
+      length: fc.nat(200),
+      text: fc.oneof(odd, fc.string({ unit: "binary" })),
+    });
     fc.assert(
       fc.property(edit, ({ path, at, length, text }) => {
         const source = readSource(path);
@@ -77,7 +121,17 @@ describe("facts as bytes", () => {
         const cut = alone ? blob.slice(0, length) : blob.subarray(0, length);
         assert.throws(() => decodeFacts(cut), RangeError);
       }),
-      { numRuns: 500, examples: [[0, true], [0, false], [4, true], [4, false], [80, false], [blob.length - 1, true]] },
+      {
+        numRuns: 500,
+        examples: [
+          [0, true],
+          [0, false],
+          [4, true],
+          [4, false],
+          [80, false],
+          [blob.length - 1, true],
+        ],
+      },
     );
     assert.throws(() => decodeFacts(Buffer.concat([blob, Buffer.alloc(4)])), RangeError);
   });

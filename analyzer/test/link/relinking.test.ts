@@ -19,7 +19,12 @@ const parts: Record<string, string[]> = {
     `function hidden() { return money(1); }`,
     `export function fee() { return hidden().amount; }`,
   ],
-  "index.ts": [`export * from "./orders";`, `export * from "./money";`, `export { invoice as bill } from "./billing";`, `export * as billing from "./billing";`],
+  "index.ts": [
+    `export * from "./orders";`,
+    `export * from "./money";`,
+    `export { invoice as bill } from "./billing";`,
+    `export * as billing from "./billing";`,
+  ],
   "money.ts": [
     `export interface Money { amount: number; currency: string }`,
     `export function money(amount: number) { return { amount, currency: "EUR" } as Money; }`,
@@ -51,12 +56,18 @@ const standard = extractFile("standard.d.ts", standardLibrary);
 
 type Shop = Record<string, string>;
 
-function link(shop: Shop, before: { links: StoredLinks; facts: Map<string, FileFacts> } | undefined): { graph: SymbolGraph; links: StoredLinks; facts: Map<string, FileFacts> } {
+function link(
+  shop: Shop,
+  before: { links: StoredLinks; facts: Map<string, FileFacts> } | undefined,
+): { graph: SymbolGraph; links: StoredLinks; facts: Map<string, FileFacts> } {
   const modules = paths.map((path) => ({ path, facts: extractFile(path, shop[path] ?? "") }));
   const keys = paths.map((path) => `${path}\n${shop[path]}`);
   const config = { packages: [], workspaces: [], typescript: [], warnings: [], prefix: "" };
   const linked = linkProject({
-    modules, keys, schemas: [], standard,
+    modules,
+    keys,
+    schemas: [],
+    standard,
     resolver: () => createResolver({ paths, config }),
     before: before === undefined ? undefined : { links: before.links, factsOf: (key) => before.facts.get(key) },
   });
@@ -68,7 +79,10 @@ const comparable = ({ modules, ...rest }: SymbolGraph): unknown => ({ ...rest, p
 
 const version = (path: string): fc.Arbitrary<string> => fc.shuffledSubarray(parts[path] ?? []).map((lines) => lines.join("\n"));
 const shops = fc.record(Object.fromEntries(paths.map((path) => [path, version(path)])));
-const edits = fc.array(fc.constantFrom(...paths).chain((path) => version(path).map((text) => ({ path, text }))), { minLength: 1, maxLength: 3 });
+const edits = fc.array(
+  fc.constantFrom(...paths).chain((path) => version(path).map((text) => ({ path, text }))),
+  { minLength: 1, maxLength: 3 },
+);
 
 describe("linking again", () => {
   it("gives what linking from scratch gives, whatever changed", () => {
@@ -97,7 +111,10 @@ describe("linking again", () => {
     const before = link(all, undefined);
     const asked: string[] = [];
     const facts = { get: (key: string) => (asked.push(key.split("\n")[0] ?? ""), before.facts.get(key)) };
-    const after = link({ ...all, "billing.ts": `${all["billing.ts"]}\nfunction extra() { return money(4).currency; }` }, { links: before.links, facts: facts as Map<string, FileFacts> });
+    const after = link(
+      { ...all, "billing.ts": `${all["billing.ts"]}\nfunction extra() { return money(4).currency; }` },
+      { links: before.links, facts: facts as Map<string, FileFacts> },
+    );
     assert.deepEqual(asked, ["billing.ts"]);
     assert.equal(after.links.references.length > before.links.references.length, true);
   });

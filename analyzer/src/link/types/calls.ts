@@ -4,8 +4,21 @@ import { childrenNamed } from "../world.ts";
 import type { Bindings, Engine, Signature } from "./engine.ts";
 import { bindParameters, constraintOf, instanceOf } from "./evaluate.ts";
 import {
-  argumentAt, argumentCount, callee, functionFlagsOf, parameterCount, parameterFlag, parameterTerm, predicateParameter, predicateType,
-  returnedValues, typeArgumentAt, typeArgumentCount, typeParameterAt, typeParameterCount, writtenReturn,
+  argumentAt,
+  argumentCount,
+  callee,
+  functionFlagsOf,
+  parameterCount,
+  parameterFlag,
+  parameterTerm,
+  predicateParameter,
+  predicateType,
+  returnedValues,
+  typeArgumentAt,
+  typeArgumentCount,
+  typeParameterAt,
+  typeParameterCount,
+  writtenReturn,
 } from "./terms.ts";
 import { alternatives, extend, instance, parameterKey, union, unknown } from "./type.ts";
 import type { Environment, Type } from "./type.ts";
@@ -24,7 +37,9 @@ export function signaturesOf(engine: Engine, type: Type): readonly Signature[] {
       return slots(engine, type, ObjectSlot.call);
     case "instance": {
       const found = engine.members(type, "()");
-      return found.map((member) => ({ file: member.file, term: member.term, environment: member.environment })).filter((signature) => isFunction(engine, signature));
+      return found
+        .map((member) => ({ file: member.file, term: member.term, environment: member.environment }))
+        .filter((signature) => isFunction(engine, signature));
     }
     case "parameter": {
       const constraint = constraintOf(engine, type);
@@ -42,7 +57,8 @@ function slots(engine: Engine, type: Type & { kind: "object" }, wanted: number):
   const found: Signature[] = [];
   for (let slot = 0; slot < terms[type.term + 1]!; slot++) {
     const at = type.term + 2 + slot * 3;
-    if (terms[at] === wanted && terms[terms[at + 1]!] === Op.function) found.push({ file: type.file, term: terms[at + 1]!, environment: type.environment });
+    if (terms[at] === wanted && terms[terms[at + 1]!] === Op.function)
+      found.push({ file: type.file, term: terms[at + 1]!, environment: type.environment });
   }
   return found;
 }
@@ -53,7 +69,8 @@ function overloads(engine: Engine, file: number, term: number, environment: Envi
   const declaration = facts.terms[term + 2]!;
   if (declaration < 0) return [{ file, term, environment }];
   const fact = facts.declarations[declaration]!;
-  if (fact.kind !== "function" && fact.kind !== "method" && fact.kind !== "constructor" && fact.kind !== "signature") return [{ file, term, environment }];
+  if (fact.kind !== "function" && fact.kind !== "method" && fact.kind !== "constructor" && fact.kind !== "signature")
+    return [{ file, term, environment }];
   const siblings = childrenNamed(engine.world, file, fact.parent, fact.name);
   if (siblings.length < 2) return [{ file, term, environment }];
   const all = siblings
@@ -72,7 +89,10 @@ export function constructSignaturesOf(engine: Engine, type: Type): readonly Sign
     case "object":
       return slots(engine, type, ObjectSlot.construct);
     case "instance":
-      return engine.members(type, "new()").map((member) => ({ file: member.file, term: member.term, environment: member.environment })).filter((signature) => isFunction(engine, signature));
+      return engine
+        .members(type, "new()")
+        .map((member) => ({ file: member.file, term: member.term, environment: member.environment }))
+        .filter((signature) => isFunction(engine, signature));
     case "parameter": {
       const constraint = constraintOf(engine, type);
       return constraint.kind === "parameter" ? nothing : constructSignaturesOf(engine, constraint);
@@ -143,7 +163,8 @@ export function callResult(engine: Engine, file: number, term: number, environme
 
 function constructed(engine: Engine, file: number, term: number, target: Type, environment: Environment | undefined): Type {
   if (target.kind !== "class") {
-    if (target.kind === "external" || target.kind === "function") return instanceOf(engine, target, explicitArguments(engine, file, term, environment));
+    if (target.kind === "external" || target.kind === "function")
+      return instanceOf(engine, target, explicitArguments(engine, file, term, environment));
     const signature = engine.constructSignatures(target)[0];
     return signature === undefined ? unknown : engine.returnType(instantiated(engine, signature, file, term, environment, true));
   }
@@ -154,13 +175,18 @@ function constructed(engine: Engine, file: number, term: number, target: Type, e
   const signature = engine.constructSignatures(target)[0];
   const binds: Bindings = new Map(parameters.map((parameter) => [parameterKey(target.file, parameter), []]));
   if (signature !== undefined) for (const functions of [false, true]) infer(engine, signature, file, term, environment, binds, functions);
-  return instance(target.file, target.declaration, parameters.map((parameter) => union(binds.get(parameterKey(target.file, parameter)) ?? [])));
+  return instance(
+    target.file,
+    target.declaration,
+    parameters.map((parameter) => union(binds.get(parameterKey(target.file, parameter)) ?? [])),
+  );
 }
 
 function explicitArguments(engine: Engine, file: number, term: number, environment: Environment | undefined): Type[] {
   const facts = engine.world.facts[file]!;
   const types: Type[] = [];
-  for (let position = 0; position < typeArgumentCount(facts, term); position++) types.push(engine.evaluate(file, typeArgumentAt(facts, term, position), environment));
+  for (let position = 0; position < typeArgumentCount(facts, term); position++)
+    types.push(engine.evaluate(file, typeArgumentAt(facts, term, position), environment));
   return types;
 }
 
@@ -168,7 +194,14 @@ function explicitArguments(engine: Engine, file: number, term: number, environme
  * The signature with its type parameters bound, by written type arguments or by what the arguments are. Arguments that are functions come last, because
  * their own parameters may take their types from the others.
  */
-function instantiated(engine: Engine, signature: Signature, file: number, term: number, environment: Environment | undefined, withFunctions: boolean): Signature {
+function instantiated(
+  engine: Engine,
+  signature: Signature,
+  file: number,
+  term: number,
+  environment: Environment | undefined,
+  withFunctions: boolean,
+): Signature {
   const facts = engine.world.facts[signature.file]!;
   const count = typeParameterCount(facts, signature.term);
   if (count === 0) return signature;
@@ -189,10 +222,25 @@ function instantiated(engine: Engine, signature: Signature, file: number, term: 
 
 function bindKnown(signature: Signature, binds: Bindings): Signature {
   const known = [...binds].filter(([, types]) => types.length > 0);
-  return { ...signature, environment: extend(signature.environment, known.map(([key]) => key), known.map(([, types]) => union(types))) };
+  return {
+    ...signature,
+    environment: extend(
+      signature.environment,
+      known.map(([key]) => key),
+      known.map(([, types]) => union(types)),
+    ),
+  };
 }
 
-function infer(engine: Engine, signature: Signature, file: number, term: number, environment: Environment | undefined, binds: Bindings, functions: boolean): void {
+function infer(
+  engine: Engine,
+  signature: Signature,
+  file: number,
+  term: number,
+  environment: Environment | undefined,
+  binds: Bindings,
+  functions: boolean,
+): void {
   const facts = engine.world.facts[file]!;
   const own = engine.world.facts[signature.file]!;
   const last = parameterCount(own, signature.term) - 1;
@@ -247,7 +295,10 @@ export function expectedArgument(engine: Engine, file: number, term: number, pos
 }
 
 function firstFitting(engine: Engine, signatures: readonly Signature[], position: number): readonly Signature[] {
-  return firstOfEach(engine, signatures.filter((signature) => parameterCount(engine.world.facts[signature.file]!, signature.term) > position || isOpen(engine, signature)));
+  return firstOfEach(
+    engine,
+    signatures.filter((signature) => parameterCount(engine.world.facts[signature.file]!, signature.term) > position || isOpen(engine, signature)),
+  );
 }
 
 function isOpen(engine: Engine, signature: Signature): boolean {
@@ -267,4 +318,3 @@ export function guarded(engine: Engine, file: number, term: number, position: nu
   }
   return engine.evaluate(file, original, environment);
 }
-

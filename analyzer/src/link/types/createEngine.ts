@@ -75,7 +75,11 @@ export function createEngine(world: World): Engine {
   };
 
   const membersOfValue = (file: number, term: number, name: string): readonly Target[] =>
-    engine.members(engine.evaluate(file, term, undefined), name).flatMap((member): Target[] => (member.file < 0 ? [] : [{ kind: "declaration", file: member.file, declaration: member.declaration, term: member.term }]));
+    engine
+      .members(engine.evaluate(file, term, undefined), name)
+      .flatMap((member): Target[] =>
+        member.file < 0 ? [] : [{ kind: "declaration", file: member.file, declaration: member.declaration, term: member.term }],
+      );
 
   const standard = new Map<string, number>();
   const standardFacts = world.facts[world.standard]!;
@@ -111,7 +115,8 @@ export function createEngine(world: World): Engine {
       const declaration = standard.get(name);
       return declaration === undefined ? unknown : instance(world.standard, declaration, args);
     },
-    isStandard: (type, names) => type.kind === "instance" && type.file === world.standard && names.has(standardFacts.declarations[type.declaration]!.name),
+    isStandard: (type, names) =>
+      type.kind === "instance" && type.file === world.standard && names.has(standardFacts.declarations[type.declaration]!.name),
   };
   return engine;
 }

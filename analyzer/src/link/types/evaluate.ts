@@ -18,7 +18,9 @@ export function valueOfTargets(engine: Engine, targets: readonly Target[], envir
       case "external":
         return { kind: "external", specifier: target.specifier, name: target.name, args: [] };
       case "declaration":
-        return target.declaration >= 0 ? engine.valueOf(target.file, target.declaration, environment) : engine.evaluate(target.file, target.term, environment);
+        return target.declaration >= 0
+          ? engine.valueOf(target.file, target.declaration, environment)
+          : engine.evaluate(target.file, target.term, environment);
     }
   });
   return union(types);
@@ -109,7 +111,12 @@ export function evaluateTerm(engine: Engine, file: number, term: number, environ
     case Op.instance:
       return instanceOf(engine, engine.evaluate(file, first, environment), []);
     case Op.qualifiedType:
-      return qualifiedType(engine, engine.evaluate(file, first, environment), facts.strings[code[term + 2]!]!, evaluateAll(engine, file, argumentTerms(facts, term + 3), environment));
+      return qualifiedType(
+        engine,
+        engine.evaluate(file, first, environment),
+        facts.strings[code[term + 2]!]!,
+        evaluateAll(engine, file, argumentTerms(facts, term + 3), environment),
+      );
     case Op.module:
       return valueOfTargets(engine, engine.exports.module(file, first, facts.imports[first]!.kind === "require" ? "=" : "*"), undefined);
     case Op.assigned:
@@ -191,7 +198,9 @@ export function declaredType(engine: Engine, file: number, declaration: number, 
     case "namespace":
       return { kind: "members", file, declaration };
     default: {
-      const type = childrenNamed(engine.world, file, fact.parent, fact.name).find((sibling) => sibling !== declaration && !isValue(engine.world, file, sibling));
+      const type = childrenNamed(engine.world, file, fact.parent, fact.name).find(
+        (sibling) => sibling !== declaration && !isValue(engine.world, file, sibling),
+      );
       if (type !== undefined) return engine.typeOf(file, type, args);
       return instanceOf(engine, engine.valueOf(file, declaration, undefined), args);
     }
@@ -200,11 +209,19 @@ export function declaredType(engine: Engine, file: number, declaration: number, 
 
 /** Binds type parameters to arguments, to their defaults, or to their constraints. */
 export function bindParameters(
-  engine: Engine, file: number, parameters: readonly number[], args: readonly Type[], parent: Environment | undefined,
+  engine: Engine,
+  file: number,
+  parameters: readonly number[],
+  args: readonly Type[],
+  parent: Environment | undefined,
 ): Environment | undefined {
   if (parameters.length === 0) return parent;
   const types: Type[] = [];
-  const environment = extend(parent, parameters.map((parameter) => parameterKey(file, parameter)), types);
+  const environment = extend(
+    parent,
+    parameters.map((parameter) => parameterKey(file, parameter)),
+    types,
+  );
   for (const [position, parameter] of parameters.entries()) {
     const given = args[position];
     if (given !== undefined && given.kind !== "unknown") types.push(given);
@@ -218,7 +235,11 @@ export function bindParameters(
 
 function selfOf(engine: Engine, file: number, declaration: number): Type {
   const parameters = engine.world.facts[file]!.declarations[declaration]!.typeParameters ?? [];
-  return instance(file, declaration, parameters.map((index): Type => ({ kind: "parameter", file, index })));
+  return instance(
+    file,
+    declaration,
+    parameters.map((index): Type => ({ kind: "parameter", file, index })),
+  );
 }
 
 function parentOf(engine: Engine, file: number, declaration: number, isStatic: boolean, environment: Environment | undefined): Type {
@@ -275,7 +296,19 @@ export function globalType(engine: Engine, name: string, args: readonly Type[]):
   return utilityType(engine, name, args);
 }
 
-const sameMembers = new Set(["Partial", "Required", "Readonly", "NonNullable", "Pick", "Omit", "Exclude", "Extract", "NoInfer", "ThisType", "DeepPartial"]);
+const sameMembers = new Set([
+  "Partial",
+  "Required",
+  "Readonly",
+  "NonNullable",
+  "Pick",
+  "Omit",
+  "Exclude",
+  "Extract",
+  "NoInfer",
+  "ThisType",
+  "DeepPartial",
+]);
 
 /** TypeScript's utility types. Pick and Omit keep all members: which are left out does not change where the others are declared. */
 function utilityType(engine: Engine, name: string, args: readonly Type[]): Type {
@@ -354,7 +387,10 @@ function mapped(engine: Engine, file: number, term: number, environment: Environ
     const source = key.of;
     const items = source.kind === "tuple" ? source.items : undefined;
     if (items !== undefined) {
-      return { kind: "tuple", items: items.map((_, position) => mappedValue(engine, file, term, { kind: "literal", text: String(position) }, environment, parameter)) };
+      return {
+        kind: "tuple",
+        items: items.map((_, position) => mappedValue(engine, file, term, { kind: "literal", text: String(position) }, environment, parameter)),
+      };
     }
     if (engine.isStandard(source, arrayNames) && source.kind === "instance") {
       return engine.standardInstance("Array", [mappedValue(engine, file, term, primitive("number"), environment, parameter)]);
@@ -377,7 +413,12 @@ export function constraintOf(engine: Engine, type: Type & { kind: "parameter" })
 
 /** Both branches, unless `infer` tells; what is impossible adds nothing that a name could point at. */
 function conditional(engine: Engine, file: number, term: number, environment: Environment | undefined): Type {
-  const [check, bound, then, otherwise] = [1, 2, 3, 4].map((offset) => engine.world.facts[file]!.terms[term + offset]!) as [number, number, number, number];
+  const [check, bound, then, otherwise] = [1, 2, 3, 4].map((offset) => engine.world.facts[file]!.terms[term + offset]!) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const subject = engine.evaluate(file, check, environment);
   const results = alternatives(subject).map((alternative) => {
     const binds = new Map<number, Type[]>();
@@ -391,4 +432,3 @@ function conditional(engine: Engine, file: number, term: number, environment: En
 function contextParameter(engine: Engine, context: Type, position: number): Type {
   return union(engine.signatures(context).map((signature) => engine.parameterType(signature, position)));
 }
-

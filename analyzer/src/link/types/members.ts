@@ -19,7 +19,9 @@ export function membersOf(engine: Engine, type: Type, name: string, depth = 0): 
     case "class":
       return classMembers(engine, type, name, depth);
     case "members":
-      return namespaceMembers(engine.world, type.file, type.declaration, name).map((place) => declared(engine, place.file, place.declaration, undefined));
+      return namespaceMembers(engine.world, type.file, type.declaration, name).map((place) =>
+        declared(engine, place.file, place.declaration, undefined),
+      );
     case "namespace":
       return engine.exports.resolve(type.file, name).map((target) => exported(engine, target));
     case "ambient":
@@ -81,7 +83,9 @@ function instanceMembers(engine: Engine, type: Type & { kind: "instance" }, name
     const fact = world.facts[place.file]!.declarations[place.declaration]!;
     if (fact.kind !== "class" && fact.kind !== "interface" && fact.kind !== "function" && fact.kind !== "enum") continue;
     if (fact.kind === "enum") break;
-    const own = childrenNamed(world, place.file, place.declaration, name).filter((child) => world.facts[place.file]!.declarations[child]!.static !== true);
+    const own = childrenNamed(world, place.file, place.declaration, name).filter(
+      (child) => world.facts[place.file]!.declarations[child]!.static !== true,
+    );
     if (own.length > 0) {
       const environment = environmentOf(engine, place.file, place.declaration, type.args, inherited ? receiver : undefined);
       return own.map((child) => declared(engine, place.file, child, environment));
@@ -117,7 +121,13 @@ function instanceMembers(engine: Engine, type: Type & { kind: "instance" }, name
 const listNames = new Set(["Array", "ReadonlyArray", "ArrayLike"]);
 const isListLike = (engine: Engine, type: Type): boolean => engine.isStandard(type, listNames);
 
-function environmentOf(engine: Engine, file: number, declaration: number, args: readonly Type[], receiver: Type | undefined): Environment | undefined {
+function environmentOf(
+  engine: Engine,
+  file: number,
+  declaration: number,
+  args: readonly Type[],
+  receiver: Type | undefined,
+): Environment | undefined {
   const parameters = engine.world.facts[file]!.declarations[declaration]!.typeParameters ?? [];
   const environment = parameters.length === 0 ? undefined : bindParameters(engine, file, parameters, args, undefined);
   return receiver === undefined ? environment : extend(environment, [selfKey(file, declaration)], [receiver]);
@@ -138,7 +148,10 @@ function classMembers(engine: Engine, type: Type & { kind: "class" }, name: stri
   if (heritage === undefined) return nothing;
   const term = engine.world.facts[type.file]!.terms;
   // `extends mixin(Base)` keeps the value in the term; a named base is a type whose class has the static side.
-  const base = term[heritage] === Op.instance ? engine.evaluate(type.file, term[heritage + 1]!, undefined) : staticSide(engine.evaluate(type.file, heritage, undefined));
+  const base =
+    term[heritage] === Op.instance
+      ? engine.evaluate(type.file, term[heritage + 1]!, undefined)
+      : staticSide(engine.evaluate(type.file, heritage, undefined));
   return membersOf(engine, base, name, depth + 1);
 }
 
@@ -170,7 +183,11 @@ function objectMembers(engine: Engine, type: Type & { kind: "object" }, name: st
     if (key >= 0) {
       if (facts.strings[key] !== name) continue;
       const declaration = facts.terms[at + 2]!;
-      return [declaration < 0 ? { file: type.file, declaration, term, environment: type.environment } : declared(engine, type.file, declaration, type.environment)];
+      return [
+        declaration < 0
+          ? { file: type.file, declaration, term, environment: type.environment }
+          : declared(engine, type.file, declaration, type.environment),
+      ];
     } else if (key === ObjectSlot.spread) {
       const found = membersOf(engine, engine.evaluate(type.file, term, type.environment), name, depth + 1);
       if (found.length > 0) return found;
@@ -185,7 +202,12 @@ function objectMembers(engine: Engine, type: Type & { kind: "object" }, name: st
 function mappedMembers(engine: Engine, type: Type & { kind: "mapped" }, name: string, depth: number): readonly Member[] {
   const facts = engine.world.facts[type.file]!;
   const keys = engine.evaluate(type.file, facts.terms[type.term + 2]!, type.environment);
-  const source = keys.kind === "keys" ? keys.of : keys.kind === "parameter" ? ((constraint) => (constraint.kind === "keys" ? constraint.of : unknown))(constraintOf(engine, keys)) : unknown;
+  const source =
+    keys.kind === "keys"
+      ? keys.of
+      : keys.kind === "parameter"
+        ? ((constraint) => (constraint.kind === "keys" ? constraint.of : unknown))(constraintOf(engine, keys))
+        : unknown;
   const value = mappedValue(engine, type.file, type.term, { kind: "literal", text: name }, type.environment, facts.terms[type.term + 1]!);
   const found = membersOf(engine, source, name, depth + 1);
   if (found.length === 0) return value.kind === "unknown" ? nothing : [fixed(value)];
@@ -196,7 +218,8 @@ export function memberType(engine: Engine, member: Member): Type {
   if (member.type !== undefined) return member.type;
   if (member.declaration >= 0) {
     const fact = engine.world.facts[member.file]!.declarations[member.declaration]!;
-    if (fact.kind === "property" || fact.kind === "method" || fact.kind === "signature" || fact.kind === "constructor") return engine.evaluate(member.file, member.term, member.environment);
+    if (fact.kind === "property" || fact.kind === "method" || fact.kind === "signature" || fact.kind === "constructor")
+      return engine.evaluate(member.file, member.term, member.environment);
     return engine.valueOf(member.file, member.declaration, member.environment);
   }
   return engine.evaluate(member.file, member.term, member.environment);
@@ -252,7 +275,20 @@ export function elementType(engine: Engine, type: Type, depth = 0): Type {
   }
 }
 
-const elementsOfFirst = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "IterableIterator", "Iterator", "Generator", "AsyncIterable", "AsyncGenerator", "AsyncIterableIterator", "ArrayLike"]);
+const elementsOfFirst = new Set([
+  "Array",
+  "ReadonlyArray",
+  "Set",
+  "ReadonlySet",
+  "Iterable",
+  "IterableIterator",
+  "Iterator",
+  "Generator",
+  "AsyncIterable",
+  "AsyncGenerator",
+  "AsyncIterableIterator",
+  "ArrayLike",
+]);
 const pairs = new Set(["Map", "ReadonlyMap"]);
 
 export function iterate(engine: Engine, type: Type, depth = 0): Type {

@@ -19,5 +19,7 @@ export function additionsTo(world: World, type: Type & { kind: "external" }): Ty
   const namespace = globalNamespace.get(type.specifier);
   if (namespace === undefined) return [];
   const name = type.name.slice(type.name.lastIndexOf(".") + 1);
-  return (world.globals.get(namespace) ?? []).flatMap((place) => childrenNamed(world, place.file, place.declaration, name).map((declaration) => instance(place.file, declaration)));
+  return (world.globals.get(namespace) ?? []).flatMap((place) =>
+    childrenNamed(world, place.file, place.declaration, name).map((declaration) => instance(place.file, declaration)),
+  );
 }

@@ -13,8 +13,10 @@ export const typeParameterCount = (facts: FileFacts, term: number): number => fa
 export const typeParameterAt = (facts: FileFacts, term: number, position: number): number => facts.terms[term + 9 + position]!;
 const parametersAt = (facts: FileFacts, term: number): number => term + 9 + facts.terms[term + 8]!;
 export const parameterCount = (facts: FileFacts, term: number): number => facts.terms[parametersAt(facts, term)]!;
-export const parameterTerm = (facts: FileFacts, term: number, position: number): number => facts.terms[parametersAt(facts, term) + 1 + position * 3 + 1]!;
-export const parameterFlag = (facts: FileFacts, term: number, position: number): number => facts.terms[parametersAt(facts, term) + 1 + position * 3 + 2]!;
+export const parameterTerm = (facts: FileFacts, term: number, position: number): number =>
+  facts.terms[parametersAt(facts, term) + 1 + position * 3 + 1]!;
+export const parameterFlag = (facts: FileFacts, term: number, position: number): number =>
+  facts.terms[parametersAt(facts, term) + 1 + position * 3 + 2]!;
 
 /** A call or construction: [op, callee, n, m, …n type arguments, …m arguments] */
 export const callee = (facts: FileFacts, term: number): number => facts.terms[term + 1]!;

@@ -7,7 +7,15 @@ import type { Environment, Type } from "./type.ts";
 
 const maximumDepth = 6;
 
-export function unify(engine: Engine, file: number, term: number, environment: Environment | undefined, type: Type, binds: Bindings, depth: number): void {
+export function unify(
+  engine: Engine,
+  file: number,
+  term: number,
+  environment: Environment | undefined,
+  type: Type,
+  binds: Bindings,
+  depth: number,
+): void {
   if (term === 0 || type.kind === "unknown" || depth > maximumDepth) return;
   const facts = engine.world.facts[file]!;
   const code = facts.terms;
@@ -32,7 +40,8 @@ export function unify(engine: Engine, file: number, term: number, environment: E
     }
     case Op.tuple: {
       const items = argumentTerms(facts, term + 1);
-      if (type.kind === "tuple") for (const [position, item] of items.entries()) if (type.items[position] !== undefined) inner(item, type.items[position]);
+      if (type.kind === "tuple")
+        for (const [position, item] of items.entries()) if (type.items[position] !== undefined) inner(item, type.items[position]);
       return;
     }
     case Op.union: {
@@ -52,7 +61,9 @@ export function unify(engine: Engine, file: number, term: number, environment: E
         if (name >= 0) inner(code[at + 1]!, engine.propertyType(type, facts.strings[name]!));
         else if (name === ObjectSlot.index) inner(code[at + 1]!, engine.elementType(type));
         else if (name === ObjectSlot.construct) {
-          const result = alternatives(type).map((part): Type | undefined => (part.kind === "class" ? { kind: "instance", file: part.file, declaration: part.declaration, args: [] } : undefined));
+          const result = alternatives(type).map((part): Type | undefined =>
+            part.kind === "class" ? { kind: "instance", file: part.file, declaration: part.declaration, args: [] } : undefined,
+          );
           for (const part of result) if (part !== undefined) inner(writtenReturn(facts, code[at + 1]!), part);
         }
       }
@@ -70,7 +81,15 @@ export function unify(engine: Engine, file: number, term: number, environment: E
 }
 
 /** `T | T[]`, `A | PromiseLike<A>`: the structured alternatives first, the naked parameter gets what is left. */
-function unifyUnion(engine: Engine, file: number, term: number, environment: Environment | undefined, type: Type, binds: Bindings, depth: number): void {
+function unifyUnion(
+  engine: Engine,
+  file: number,
+  term: number,
+  environment: Environment | undefined,
+  type: Type,
+  binds: Bindings,
+  depth: number,
+): void {
   const facts = engine.world.facts[file]!;
   const parts = argumentTerms(facts, term + 1);
   const naked = parts.filter((part) => facts.terms[part] === Op.typeParameter);
@@ -88,11 +107,23 @@ function total(binds: Bindings): number {
   return count;
 }
 
-function unifyFunction(engine: Engine, file: number, term: number, environment: Environment | undefined, type: Type, binds: Bindings, depth: number): void {
+function unifyFunction(
+  engine: Engine,
+  file: number,
+  term: number,
+  environment: Environment | undefined,
+  type: Type,
+  binds: Bindings,
+  depth: number,
+): void {
   const facts = engine.world.facts[file]!;
   for (const signature of engine.signatures(type).slice(0, 2)) {
     const returned = writtenReturn(facts, term);
-    if (returned !== 0 && (writtenReturn(engine.world.facts[signature.file]!, signature.term) !== 0 || returnedValues(engine.world.facts[signature.file]!, signature.term) !== 0)) {
+    if (
+      returned !== 0 &&
+      (writtenReturn(engine.world.facts[signature.file]!, signature.term) !== 0 ||
+        returnedValues(engine.world.facts[signature.file]!, signature.term) !== 0)
+    ) {
       unify(engine, file, returned, environment, engine.returnType(signature), binds, depth + 1);
     }
     const other = engine.world.facts[signature.file]!;
@@ -100,7 +131,15 @@ function unifyFunction(engine: Engine, file: number, term: number, environment: 
       const theirs = parameterTerm(other, signature.term, position);
       // A parameter that takes its type from this very context says nothing about it.
       if (other.terms[theirs] === Op.contextParameter) continue;
-      unify(engine, file, parameterTerm(facts, term, position), environment, engine.evaluate(signature.file, theirs, signature.environment), binds, depth + 1);
+      unify(
+        engine,
+        file,
+        parameterTerm(facts, term, position),
+        environment,
+        engine.evaluate(signature.file, theirs, signature.environment),
+        binds,
+        depth + 1,
+      );
     }
   }
 }
@@ -108,7 +147,15 @@ function unifyFunction(engine: Engine, file: number, term: number, environment: 
 const iterables = new Set(["Iterable", "AsyncIterable", "ArrayLike", "Array", "ReadonlyArray", "Set", "IterableIterator"]);
 const promises = new Set(["Promise", "PromiseLike"]);
 
-function unifyReference(engine: Engine, file: number, term: number, environment: Environment | undefined, type: Type, binds: Bindings, depth: number): void {
+function unifyReference(
+  engine: Engine,
+  file: number,
+  term: number,
+  environment: Environment | undefined,
+  type: Type,
+  binds: Bindings,
+  depth: number,
+): void {
   const facts = engine.world.facts[file]!;
   const args = argumentTerms(facts, term + 2);
   if (args.length === 0) return;
@@ -129,9 +176,15 @@ function unifyReference(engine: Engine, file: number, term: number, environment:
   }
   const wanted = engine.evaluate(file, term, environment);
   for (const alternative of alternatives(type)) {
-    const match = wanted.kind === "instance" ? baseOf(engine, alternative, wanted, 0) : alternative.kind === "external" && wanted.kind === "external" && alternative.name === wanted.name ? alternative.args : undefined;
+    const match =
+      wanted.kind === "instance"
+        ? baseOf(engine, alternative, wanted, 0)
+        : alternative.kind === "external" && wanted.kind === "external" && alternative.name === wanted.name
+          ? alternative.args
+          : undefined;
     if (match === undefined) continue;
-    for (const [position, argument] of args.entries()) if (match[position] !== undefined) unify(engine, file, argument, environment, match[position], binds, depth + 1);
+    for (const [position, argument] of args.entries())
+      if (match[position] !== undefined) unify(engine, file, argument, environment, match[position], binds, depth + 1);
   }
 }
 
@@ -142,7 +195,10 @@ function baseOf(engine: Engine, type: Type, wanted: Type & { kind: "instance" },
   if (engine.isStandard(type, promises) && engine.isStandard(wanted, promises)) return type.args;
   const fact = engine.world.facts[type.file]!.declarations[type.declaration]!;
   for (const heritage of [...(fact.extends ?? []), ...(fact.implements ?? [])]) {
-    const environment = fact.typeParameters === undefined || fact.typeParameters.length === 0 ? undefined : { keys: fact.typeParameters.map((index) => parameterKey(type.file, index)), types: type.args, parent: undefined, memo: new Map() };
+    const environment =
+      fact.typeParameters === undefined || fact.typeParameters.length === 0
+        ? undefined
+        : { keys: fact.typeParameters.map((index) => parameterKey(type.file, index)), types: type.args, parent: undefined, memo: new Map() };
     const found = baseOf(engine, engine.evaluate(type.file, heritage, environment), wanted, depth + 1);
     if (found !== undefined) return found;
   }
