@@ -71,9 +71,20 @@ export function exportDeclaration(walk: Walk, node: ts.ExportDeclaration): void 
     }
     return;
   }
-  // Inside `declare module` and namespaces a list exports from there, not from the file.
-  if (clause?.kind !== K.NamedExports || walk.scope !== walk.moduleScope) return;
+  if (clause?.kind !== K.NamedExports) return;
+  if (walk.scope !== walk.moduleScope) {
+    for (const element of clause.elements) exportInside(walk, element);
+    return;
+  }
   for (const element of clause.elements) exportName(walk, element, node.isTypeOnly || element.isTypeOnly);
+}
+
+/** Inside `declare module` and namespaces a list exports from there, not from the file: another name is another declaration there. */
+function exportInside(walk: Walk, element: ts.ExportSpecifier): void {
+  const meaning = element.propertyName === undefined ? undefined : walk.scope.value(element.propertyName.text);
+  if (meaning?.value === undefined) return;
+  const index = declare(walk, element, element.name.text, nameOffset(element.name), "variable");
+  declarationAt(walk, index).term = meaning.value;
 }
 
 function exportName(walk: Walk, element: ts.ExportSpecifier, typeOnly: boolean): void {

@@ -1,5 +1,5 @@
 /** Functions of every form: parameters, contextual types, returned values. */
-import { FunctionFlag, Op } from "../model/terms.ts";
+import { FunctionFlag, Op, ParameterFlag } from "../model/terms.ts";
 import { bindPattern } from "./bindPatterns.ts";
 import { decoratorExpression } from "./decorators.ts";
 import { writtenInJsDoc } from "./jsDoc.ts";
@@ -73,6 +73,7 @@ function bindParameters(
 ): number[] {
   const parameters: number[] = [];
   let position = 0;
+  let receiver = -1;
   for (const parameter of node.parameters) {
     for (const modifier of parameter.modifiers ?? [])
       if (modifier.kind === K.Decorator) decoratorExpression(walk, (modifier as ts.Decorator).expression);
@@ -81,6 +82,7 @@ function bindParameters(
       parameter.type !== undefined ? typeTerm(walk, parameter.type) : ((name === "" ? jsDoc?.positions[position] : jsDoc?.parameters.get(name)) ?? 0);
     if (name === "this") {
       walk.self = written;
+      receiver = written;
       continue;
     }
     let term = written;
@@ -93,5 +95,6 @@ function bindParameters(
     parameters.push(walk.writer.intern(name), term, parameterFlags(parameter));
     position++;
   }
+  if (receiver >= 0) parameters.push(walk.writer.intern("this"), receiver, ParameterFlag.receiver);
   return parameters;
 }

@@ -279,15 +279,15 @@ export function signatureTerm(walk: Walk, node: ts.SignatureDeclaration, declara
   return inScope(walk, () => {
     const typeParameters = declareTypeParameters(walk, node.typeParameters);
     const parameters: number[] = [];
-    let count = 0;
+    let receiver = -1;
     for (const parameter of node.parameters) {
       const name = parameter.name.kind === K.Identifier ? (parameter.name as ts.Identifier).text : "";
       const type = parameter.type === undefined ? 0 : typeTerm(walk, parameter.type);
-      if (name === "this") continue;
-      if (name !== "") walk.scope.redeclare(name, { value: type, binding: -1, declaration: -1 });
-      parameters.push(walk.writer.intern(name), type, parameterFlags(parameter));
-      count++;
+      if (name === "this") receiver = type;
+      else if (name !== "") walk.scope.redeclare(name, { value: type, binding: -1, declaration: -1 });
+      if (name !== "this") parameters.push(walk.writer.intern(name), type, parameterFlags(parameter));
     }
+    if (receiver >= 0) parameters.push(walk.writer.intern("this"), receiver, ParameterFlag.receiver);
     const { returned, predicateParameter, predicate } = writtenReturn(walk, node);
     return walk.writer.write(
       Op.function,
@@ -300,7 +300,7 @@ export function signatureTerm(walk: Walk, node: ts.SignatureDeclaration, declara
       predicate,
       typeParameters.length,
       ...typeParameters,
-      count,
+      parameters.length / 3,
       ...parameters,
     );
   });

@@ -92,7 +92,8 @@ export const ObjectSlot = { spread: -1, index: -2, call: -3, construct: -4 } as 
 
 /** `type`: a function type, which has neither name nor body. */
 export const FunctionFlag = { async: 1, generator: 2, rest: 4, arrow: 8, constructor: 16, type: 32 } as const;
-export const ParameterFlag = { optional: 1, rest: 2 } as const;
+/** `receiver`: the written type of `this`, which stands behind all parameters. */
+export const ParameterFlag = { optional: 1, rest: 2, receiver: 4 } as const;
 
 /**
  * A row of `FileFacts.references`: kind (index into `referenceKinds`), term (what is referred to: imported, global, declared, property, call …), owner

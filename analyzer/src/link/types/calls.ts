@@ -13,6 +13,7 @@ import {
   parameterTerm,
   predicateParameter,
   predicateType,
+  receiverTerm,
   returnedValues,
   typeArgumentAt,
   typeArgumentCount,
@@ -210,6 +211,7 @@ function instantiated(
   if (explicit.length > 0) return { ...signature, environment: bindParameters(engine, signature.file, parameters, explicit, signature.environment) };
   const keys = parameters.map((parameter) => parameterKey(signature.file, parameter));
   const binds: Bindings = new Map(keys.map((key) => [key, []]));
+  inferReceiver(engine, signature, file, term, environment, binds);
   infer(engine, signature, file, term, environment, binds, false);
   if (withFunctions) {
     const soFar = bindKnown(signature, binds);
@@ -218,6 +220,16 @@ function instantiated(
   const args = keys.map((key) => union(binds.get(key) ?? []));
   if (!withFunctions) return bindKnown(signature, binds);
   return { ...signature, environment: bindParameters(engine, signature.file, parameters, args, signature.environment) };
+}
+
+/** `static find<T>(this: new () => T)`: what the method is called on. */
+function inferReceiver(engine: Engine, signature: Signature, file: number, term: number, environment: Environment | undefined, binds: Bindings): void {
+  const receiver = receiverTerm(engine.world.facts[signature.file]!, signature.term);
+  if (receiver === 0) return;
+  const { terms } = engine.world.facts[file]!;
+  const target = terms[term + 1]!;
+  if (terms[target] !== Op.property) return;
+  engine.unify(signature.file, receiver, signature.environment, engine.evaluate(file, terms[target + 1]!, environment), binds, 0);
 }
 
 function bindKnown(signature: Signature, binds: Bindings): Signature {

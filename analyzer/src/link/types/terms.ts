@@ -1,5 +1,6 @@
 /** Reading the parts of terms; the layout is documented in model/terms.ts. */
 import type { FileFacts } from "../../model/facts.ts";
+import { ParameterFlag } from "../../model/terms.ts";
 
 /** A function term: [op, flags, declaration, line, written, returned, predicate parameter, predicate, n, …type parameters, m, …parameters] */
 
@@ -12,7 +13,18 @@ export const predicateType = (facts: FileFacts, term: number): number => facts.t
 export const typeParameterCount = (facts: FileFacts, term: number): number => facts.terms[term + 8]!;
 export const typeParameterAt = (facts: FileFacts, term: number, position: number): number => facts.terms[term + 9 + position]!;
 const parametersAt = (facts: FileFacts, term: number): number => term + 9 + facts.terms[term + 8]!;
-export const parameterCount = (facts: FileFacts, term: number): number => facts.terms[parametersAt(facts, term)]!;
+/** Number of parameters without that for `this`. */
+export function parameterCount(facts: FileFacts, term: number): number {
+  const at = parametersAt(facts, term);
+  const count = facts.terms[at]!;
+  return count > 0 && facts.terms[at + count * 3] === ParameterFlag.receiver ? count - 1 : count;
+}
+/** Written type of `this`, 0 where none is. */
+export function receiverTerm(facts: FileFacts, term: number): number {
+  const at = parametersAt(facts, term);
+  const count = facts.terms[at]!;
+  return count > 0 && facts.terms[at + count * 3] === ParameterFlag.receiver ? facts.terms[at + count * 3 - 1]! : 0;
+}
 export const parameterTerm = (facts: FileFacts, term: number, position: number): number =>
   facts.terms[parametersAt(facts, term) + 1 + position * 3 + 1]!;
 export const parameterFlag = (facts: FileFacts, term: number, position: number): number =>

@@ -2,7 +2,9 @@
 import { ObjectSlot, Op } from "../../model/terms.ts";
 import type { Bindings, Engine } from "./engine.ts";
 import { argumentTerms, parameterCount, parameterTerm, returnedValues, writtenReturn } from "./terms.ts";
-import { alternatives, bound, parameterKey } from "./type.ts";
+import { childrenOf, declarationOf } from "../world.ts";
+import type { Place } from "../world.ts";
+import { alternatives, bound, parameterKey, union } from "./type.ts";
 import type { Environment, Type } from "./type.ts";
 
 const maximumDepth = 6;
@@ -71,7 +73,10 @@ export function unify(
     case Op.declaredType:
     case Op.importedType:
     case Op.globalType:
-      unifyReference(engine, file, term, environment, type, binds, depth);
+      unifyReference(engine, file, term, argumentTerms(facts, term + 2), environment, type, binds, depth);
+      return;
+    case Op.qualifiedType:
+      unifyReference(engine, file, term, argumentTerms(facts, term + 3), environment, type, binds, depth);
       return;
     case Op.awaited:
       inner(first, engine.awaited(type));
@@ -151,20 +156,16 @@ function unifyReference(
   engine: Engine,
   file: number,
   term: number,
+  args: readonly number[],
   environment: Environment | undefined,
   type: Type,
   binds: Bindings,
   depth: number,
 ): void {
   const facts = engine.world.facts[file]!;
-  const args = argumentTerms(facts, term + 2);
   if (args.length === 0) return;
   if (facts.terms[term] === Op.globalType) {
     const name = facts.strings[facts.terms[term + 1]!]!;
-    if (iterables.has(name) && !(type.kind === "instance" && engine.isStandard(type, promises))) {
-      unify(engine, file, args[0]!, environment, engine.iterate(type), binds, depth + 1);
-      return;
-    }
     if (name === "Partial" || name === "Readonly" || name === "Required" || name === "NonNullable") {
       unify(engine, file, args[0]!, environment, type, binds, depth + 1);
       return;
@@ -175,17 +176,97 @@ function unifyReference(
     }
   }
   const wanted = engine.evaluate(file, term, environment);
+  if (engine.isStandard(wanted, iterables) && !engine.isStandard(type, promises)) {
+    unify(engine, file, args[0]!, environment, engine.iterate(type), binds, depth + 1);
+    return;
+  }
+  if (wanted.kind !== "instance" && wanted.kind !== "external") {
+    const alias = aliasOf(engine, file, term);
+    if (alias !== undefined) unifyDeclared(engine, alias, args, file, environment, binds, depth, (inner) => {
+      unify(engine, alias.file, declarationOf(engine.world, alias).term, undefined, type, inner, depth + 1);
+    });
+    return;
+  }
   for (const alternative of alternatives(type)) {
     const match =
       wanted.kind === "instance"
         ? baseOf(engine, alternative, wanted, 0)
-        : alternative.kind === "external" && wanted.kind === "external" && alternative.name === wanted.name
+        : alternative.kind === "external" && alternative.name === wanted.name
           ? alternative.args
           : undefined;
-    if (match === undefined) continue;
-    for (const [position, argument] of args.entries())
-      if (match[position] !== undefined) unify(engine, file, argument, environment, match[position], binds, depth + 1);
+    if (match !== undefined) {
+      for (const [position, argument] of args.entries())
+        if (match[position] !== undefined) unify(engine, file, argument, environment, match[position], binds, depth + 1);
+    } else if (wanted.kind === "instance" && depth < 3) unifyMembers(engine, file, wanted, args, environment, alternative, binds, depth);
   }
+}
+
+/** The generic alias that a reference names. */
+function aliasOf(engine: Engine, file: number, term: number): Place | undefined {
+  const { terms, strings, declarations } = engine.world.facts[file]!;
+  const operand = terms[term + 1]!;
+  const isAlias = (place: Place): boolean => {
+    const fact = declarationOf(engine.world, place);
+    return fact.kind === "type" && (fact.typeParameters?.length ?? 0) > 0;
+  };
+  switch (terms[term]) {
+    case Op.declaredType:
+      return declarations[operand]?.kind === "type" ? [{ file, declaration: operand }].find(isAlias) : undefined;
+    case Op.importedType:
+      return engine.exports
+        .binding(file, operand)
+        .flatMap((target) => (target.kind === "declaration" && target.declaration >= 0 ? [{ file: target.file, declaration: target.declaration }] : []))
+        .find(isAlias);
+    case Op.globalType:
+      return (engine.world.globals.get(strings[operand]!) ?? []).find(isAlias);
+    default:
+      return undefined;
+  }
+}
+
+/** Binds the type parameters of a declaration by `infer`, then the arguments that are written for them. */
+function unifyDeclared(
+  engine: Engine,
+  place: Place,
+  args: readonly number[],
+  file: number,
+  environment: Environment | undefined,
+  binds: Bindings,
+  depth: number,
+  infer: (inner: Bindings) => void,
+): void {
+  const parameters = declarationOf(engine.world, place).typeParameters ?? [];
+  const inner: Bindings = new Map(parameters.map((parameter) => [parameterKey(place.file, parameter), []]));
+  infer(inner);
+  for (const [position, argument] of args.entries()) {
+    const found = parameters[position] === undefined ? undefined : inner.get(parameterKey(place.file, parameters[position]));
+    if (found !== undefined && found.length > 0) unify(engine, file, argument, environment, union(found), binds, depth + 1);
+  }
+}
+
+const maximumMembers = 16;
+
+/** An interface that a value fits by its members, without saying so. */
+function unifyMembers(
+  engine: Engine,
+  file: number,
+  wanted: Type & { kind: "instance" },
+  args: readonly number[],
+  environment: Environment | undefined,
+  type: Type,
+  binds: Bindings,
+  depth: number,
+): void {
+  if (type.kind !== "object" && type.kind !== "instance") return;
+  if (wanted.file === engine.world.standard || declarationOf(engine.world, wanted).kind !== "interface") return;
+  const members = childrenOf(engine.world, wanted.file, wanted.declaration);
+  if (members === undefined || members.size > maximumMembers) return;
+  unifyDeclared(engine, wanted, args, file, environment, binds, depth, (inner) => {
+    for (const [name, [first]] of members) {
+      const { term } = engine.world.facts[wanted.file]!.declarations[first!]!;
+      unify(engine, wanted.file, term, undefined, engine.propertyType(type, name), inner, depth + 2);
+    }
+  });
 }
 
 /** Type arguments with which `type` is a `wanted`, by itself or through what it extends or implements. */
