@@ -223,7 +223,14 @@ function instantiated(
 }
 
 /** `static find<T>(this: new () => T)`: what the method is called on. */
-function inferReceiver(engine: Engine, signature: Signature, file: number, term: number, environment: Environment | undefined, binds: Bindings): void {
+function inferReceiver(
+  engine: Engine,
+  signature: Signature,
+  file: number,
+  term: number,
+  environment: Environment | undefined,
+  binds: Bindings,
+): void {
   const receiver = receiverTerm(engine.world.facts[signature.file]!, signature.term);
   if (receiver === 0) return;
   const { terms } = engine.world.facts[file]!;

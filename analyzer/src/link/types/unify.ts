@@ -182,9 +182,10 @@ function unifyReference(
   }
   if (wanted.kind !== "instance" && wanted.kind !== "external") {
     const alias = aliasOf(engine, file, term);
-    if (alias !== undefined) unifyDeclared(engine, alias, args, file, environment, binds, depth, (inner) => {
-      unify(engine, alias.file, declarationOf(engine.world, alias).term, undefined, type, inner, depth + 1);
-    });
+    if (alias !== undefined)
+      unifyDeclared(engine, alias, args, file, environment, binds, depth, (inner) => {
+        unify(engine, alias.file, declarationOf(engine.world, alias).term, undefined, type, inner, depth + 1);
+      });
     return;
   }
   for (const alternative of alternatives(type)) {
@@ -215,7 +216,9 @@ function aliasOf(engine: Engine, file: number, term: number): Place | undefined 
     case Op.importedType:
       return engine.exports
         .binding(file, operand)
-        .flatMap((target) => (target.kind === "declaration" && target.declaration >= 0 ? [{ file: target.file, declaration: target.declaration }] : []))
+        .flatMap((target) =>
+          target.kind === "declaration" && target.declaration >= 0 ? [{ file: target.file, declaration: target.declaration }] : [],
+        )
         .find(isAlias);
     case Op.globalType:
       return (engine.world.globals.get(strings[operand]!) ?? []).find(isAlias);
