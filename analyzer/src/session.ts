@@ -16,11 +16,12 @@ import { readProjectConfig } from "./io/projectConfig.ts";
 import { ProjectError } from "./io/projectError.ts";
 import { linkProject } from "./link/linkProject.ts";
 import { decodeLinks, encodeLinks } from "./link/linksBlob.ts";
+import type { StoredLinks } from "./link/linksBlob.ts";
 import type { Resolver } from "./link/resolve/resolver.ts";
 import { createResolver } from "./link/resolve/resolver.ts";
 import { isAssetPath } from "./link/resolve/specifier.ts";
 import { warnOfImports } from "./link/warnOfImports.ts";
-import { standardLibrary } from "./link/types/standardLibrary.ts";
+import { standardDeclarations } from "./link/types/standardDeclarations.ts";
 import type { Analysis } from "./model/analysis.ts";
 import type { FileFacts } from "./model/facts.ts";
 import type { Module, SymbolGraph } from "./model/graph.ts";
@@ -85,16 +86,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   const link = async (): Promise<{ graph: SymbolGraph; fileKeys: readonly string[] }> => {
     const { files, config, cache, identified, project } = await scanned();
-    const { modules, keys, fileKeys, schemas, standard } = await timed("extract", async () => {
+    const { modules, keys, fileKeys, schemas } = await timed("extract", async () => {
       const collected = await collectFacts(root, identified, cache, {
         ...(options.signal === undefined ? {} : { signal: options.signal }),
         onProgress: (done, total) => options.onProgress?.("extract", done, total),
       });
       warnings.push(...collected.warnings, ...problemsOf(collected.modules));
-      return { ...collected, standard: await standardFacts(cache) };
+      return collected;
     });
     if (modules.length === 0) throw noModules(root);
-    return timed("link", () => {
+    return timed("link", async () => {
       const paths = modules.map((module) => module.path);
       const resolver = (): Resolver => createResolver({ paths, others: files.others, links: files.links, config });
       // Which files there are, skipped ones left out: links name modules by their position.
@@ -109,7 +110,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         modules,
         keys,
         schemas,
-        standard,
+        standard: await standardFacts(cache, standardDeclarations(importedBy(modules, keys, links))),
         resolver,
         before: links === undefined ? undefined : { links, factsOf },
       });
@@ -203,13 +204,23 @@ const noModules = (root: string): FicusError =>
     `No TypeScript or JavaScript files found in ${root}; name another folder, or check --include, --exclude and .gitignore.`,
   );
 
-/** Facts of the language's own declarations. They come from the cache like those of a file, so that a warm run does not load the parser. */
-async function standardFacts(cache: Cache | undefined): Promise<FileFacts> {
-  const key = contentKey(new TextEncoder().encode(standardLibrary), ".d.ts");
+/** Specifiers of what the project does not declare itself; those of unchanged modules are remembered by their links. */
+function importedBy(modules: readonly Module[], keys: readonly string[], links: StoredLinks | undefined): Set<string> {
+  const specifiers = new Set<string>();
+  for (const { specifier, to } of links?.edges ?? []) if (to < 0) specifiers.add(specifier);
+  for (const [index, { facts }] of modules.entries()) {
+    if (links?.keys[index] !== keys[index]) for (const { specifier } of facts.imports) specifiers.add(specifier);
+  }
+  return specifiers;
+}
+
+/** Facts of declarations that no file holds. They come from the cache like those of a file, so that a warm run does not load the parser. */
+async function standardFacts(cache: Cache | undefined, declarations: string): Promise<FileFacts> {
+  const key = contentKey(new TextEncoder().encode(declarations), ".d.ts");
   const stored = cache?.read(key);
   if (stored !== undefined) return decodeFacts(stored);
   const { extractFile } = await import("./extract/extractFile.ts");
-  const facts = extractFile("standard.d.ts", standardLibrary);
+  const facts = extractFile("standard.d.ts", declarations);
   cache?.put(key, encodeFacts(facts));
   return facts;
 }

@@ -35,7 +35,7 @@ function describe(facts: FileFacts, term: number, above: readonly number[], left
   // What a call expects is told by what is called; the call itself would only be repeated.
   if (op === Op.expectedArgument || op === Op.contextParameter) {
     const of = facts.terms[term + 1] ?? 0;
-    const position = facts.terms[term + 2] ?? 0;
+    const position = (facts.terms[term + 2] ?? 0) & 0xff;
     const called = op === Op.expectedArgument ? calleeOf(facts, of) : of;
     return `${op === Op.expectedArgument ? "argument" : "parameter"} ${position} of ${enclosed(describe(facts, called, [...above, term], left))}`;
   }

@@ -25,6 +25,13 @@ function children(walk: Walk, nodes: readonly ts.JsxChild[], properties: number)
   }
 }
 
+/** `<List<Order> …>` is a call with type arguments. */
+function propertiesOf(walk: Walk, tag: number, types: readonly number[]): number {
+  if (types.length === 0) return walk.writer.write(Op.contextParameter, tag, 0);
+  const call = walk.writer.write(Op.call, tag, types.length, 0, ...types);
+  return walk.writer.write(Op.expectedArgument, call, 0);
+}
+
 /** Returns the term of the component's properties. */
 function opening(walk: Walk, node: ts.JsxOpeningLikeElement): number {
   const rows = walk.rows.length;
@@ -32,8 +39,8 @@ function opening(walk: Walk, node: ts.JsxOpeningLikeElement): number {
   // `a:b` names exist in XML only; everything else is an expression.
   const tag = isIntrinsic || node.tagName.kind === K.JsxNamespacedName ? 0 : walk.expression(node.tagName as ts.Expression, 0);
   if (walk.rows.length > rows) walk.rows[walk.rows.length - rowWidth] = kindNumber("jsx");
-  for (const argument of node.typeArguments ?? []) walk.type(argument);
-  const properties = tag === 0 ? 0 : walk.writer.write(Op.contextParameter, tag, 0);
+  const types = (node.typeArguments ?? []).map((argument) => walk.type(argument));
+  const properties = tag === 0 ? 0 : propertiesOf(walk, tag, types);
   for (const attribute of node.attributes.properties) {
     if (attribute.kind === K.JsxSpreadAttribute) {
       walk.expression((attribute as ts.JsxSpreadAttribute).expression, 0);

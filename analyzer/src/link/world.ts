@@ -57,7 +57,7 @@ export function createWorld(modules: readonly FileFacts[], standard: FileFacts, 
       }
       if (declarations.length === 0) add(ambient, specifier, { file, declaration: -1 });
     }
-    if (!isScript(fact)) continue;
+    if (file !== modules.length && !isScript(fact)) continue;
     const augmenting = new Set(fact.augmentations.flatMap((augmentation) => augmentation.declarations));
     for (const [declaration, { parent, name, kind }] of fact.declarations.entries()) {
       // Members of a literal that nothing names stand at the top level too.

@@ -61,7 +61,10 @@ export const Op = {
   mapped: 26,
   /** [check, extends, then, otherwise] */
   conditional: 27,
-  /** [function-like term, index] the type that a context gives to a parameter of the function written there */
+  /**
+   * [function-like term, place] the type that a context gives to a parameter of the function written there. The place is its index, and 256 times the
+   * number of parameters where these are more than three.
+   */
   contextParameter: 28,
   /** [call term, index] the type that a call expects of its argument */
   expectedArgument: 29,

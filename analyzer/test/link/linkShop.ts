@@ -2,7 +2,8 @@
 import { extractFile } from "../../src/extract/extractFile.ts";
 import { createResolver } from "../../src/link/resolve/resolver.ts";
 import { linkProject } from "../../src/link/linkProject.ts";
-import { standardLibrary } from "../../src/link/types/standardLibrary.ts";
+import { standardDeclarations } from "../../src/link/types/standardDeclarations.ts";
+import type { FileFacts } from "../../src/model/facts.ts";
 import { referenceKinds } from "../../src/model/graph.ts";
 import type { Module, ReferenceKind, SymbolGraph } from "../../src/model/graph.ts";
 
@@ -18,7 +19,9 @@ export interface LinkedShop {
   from(path: string, kind?: ReferenceKind): string[];
 }
 
-export const standardFacts = extractFile("standard.d.ts", standardLibrary);
+const specifiersOf = (modules: readonly Module[]): string[] => modules.flatMap(({ facts }) => facts.imports.map(({ specifier }) => specifier));
+
+export const standardFacts = (modules: readonly Module[]): FileFacts => extractFile("standard.d.ts", standardDeclarations(specifiersOf(modules)));
 
 export function linkShop(sources: ShopSources): LinkedShop {
   const graph = graphOf(modulesOf(sources));
@@ -32,7 +35,7 @@ export function modulesOf(sources: ShopSources): Module[] {
 export function graphOf(modules: readonly Module[]): SymbolGraph {
   const paths = modules.map((module) => module.path);
   const config = { packages: [], workspaces: [], typescript: [], warnings: [], prefix: "" };
-  return linkProject({ modules, keys: paths, schemas: [], standard: standardFacts, resolver: () => createResolver({ paths, config }) }).graph;
+  return linkProject({ modules, keys: paths, schemas: [], standard: standardFacts(modules), resolver: () => createResolver({ paths, config }) }).graph;
 }
 
 export function referencesFrom(graph: SymbolGraph, path: string, wanted?: ReferenceKind): string[] {

@@ -1,5 +1,6 @@
 /** Calls: which signature, with which type arguments, giving what. */
 import { FunctionFlag, ObjectSlot, Op, ParameterFlag } from "../../model/terms.ts";
+import type { FileFacts } from "../../model/facts.ts";
 import { childrenNamed } from "../world.ts";
 import type { Bindings, Engine, Signature } from "./engine.ts";
 import { bindParameters, constraintOf, instanceOf } from "./evaluate.ts";
@@ -8,6 +9,7 @@ import {
   argumentCount,
   callee,
   functionFlagsOf,
+  isOpen,
   parameterCount,
   parameterFlag,
   parameterTerm,
@@ -266,8 +268,7 @@ function infer(
   for (let position = 0; position < argumentCount(facts, term); position++) {
     const argument = argumentAt(facts, term, position);
     if (argument === 0) continue;
-    const isFunctionArgument = facts.terms[argument] === Op.function;
-    if (isFunctionArgument !== functions) continue;
+    if (takesContext(facts, argument) !== functions) continue;
     const at = Math.min(position, last);
     if (at < 0) return;
     const parameter = parameterTerm(own, signature.term, at);
@@ -278,6 +279,15 @@ function infer(
     if (isRest) type = engine.standardInstance("Array", [type]);
     engine.unify(signature.file, parameter, signature.environment, type, binds, 0);
   }
+}
+
+/** A function that takes types of parameters from where it stands says something only when the others have. */
+function takesContext(facts: FileFacts, term: number): boolean {
+  if (facts.terms[term] !== Op.function) return false;
+  for (let position = 0; position < parameterCount(facts, term); position++) {
+    if (facts.terms[parameterTerm(facts, term, position)] === Op.contextParameter) return true;
+  }
+  return false;
 }
 
 export function parameterTypeOf(engine: Engine, signature: Signature, position: number): Type {
@@ -316,14 +326,8 @@ export function expectedArgument(engine: Engine, file: number, term: number, pos
 function firstFitting(engine: Engine, signatures: readonly Signature[], position: number): readonly Signature[] {
   return firstOfEach(
     engine,
-    signatures.filter((signature) => parameterCount(engine.world.facts[signature.file]!, signature.term) > position || isOpen(engine, signature)),
+    signatures.filter((signature) => parameterCount(engine.world.facts[signature.file]!, signature.term) > position || isOpen(engine.world.facts[signature.file]!, signature.term)),
   );
-}
-
-function isOpen(engine: Engine, signature: Signature): boolean {
-  const facts = engine.world.facts[signature.file]!;
-  const count = parameterCount(facts, signature.term);
-  return count > 0 && (parameterFlag(facts, signature.term, count - 1) & ParameterFlag.rest) !== 0;
 }
 
 /** `x` where `isOrder(x)` was true. */

@@ -4,7 +4,7 @@ import type { Target } from "../exportTables.ts";
 import { childrenNamed, globalsNamed, namespaceMembers } from "../world.ts";
 import type { Place, World } from "../world.ts";
 import type { Engine } from "./engine.ts";
-import { argumentTerms } from "./terms.ts";
+import { argumentTerms, functionDeclaration, isOpen, parameterCount } from "./terms.ts";
 import { alternatives, bound, extend, instance, parameterKey, primitive, selfKey, union, unknown } from "./type.ts";
 import type { Environment, Type } from "./type.ts";
 
@@ -91,7 +91,7 @@ export function evaluateTerm(engine: Engine, file: number, term: number, environ
     case Op.typeParameter:
       return bound(environment, parameterKey(file, first)) ?? { kind: "parameter", file, index: first };
     case Op.self:
-      return bound(environment, selfKey(file, first)) ?? selfOf(engine, file, first);
+      return bound(environment, selfKey(file, first)) ?? selfOf(engine, file, first, environment);
     case Op.parent:
       return parentOf(engine, file, first, code[term + 2] === 1, environment);
     case Op.keyOf:
@@ -233,12 +233,12 @@ export function bindParameters(
   return environment;
 }
 
-function selfOf(engine: Engine, file: number, declaration: number): Type {
+function selfOf(engine: Engine, file: number, declaration: number, environment: Environment | undefined): Type {
   const parameters = engine.world.facts[file]!.declarations[declaration]!.typeParameters ?? [];
   return instance(
     file,
     declaration,
-    parameters.map((index): Type => ({ kind: "parameter", file, index })),
+    parameters.map((index): Type => bound(environment, parameterKey(file, index)) ?? { kind: "parameter", file, index }),
   );
 }
 
@@ -358,6 +358,14 @@ function qualifiedType(engine: Engine, namespace: Type, name: string, args: read
     }
     case "union":
       return union(namespace.types.map((inner) => qualifiedType(engine, inner, name, args)));
+    case "function": {
+      // `function express()` beside `namespace express`.
+      const declaration = functionDeclaration(engine.world.facts[namespace.file]!, namespace.term);
+      const child = declaration < 0 ? undefined : namespaceMembers(engine.world, namespace.file, declaration, name)[0];
+      return child === undefined ? unknown : engine.typeOf(child.file, child.declaration, args);
+    }
+    case "intersection":
+      return union(namespace.types.map((inner) => qualifiedType(engine, inner, name, args)));
     case "external":
       return { kind: "external", specifier: namespace.specifier, name: `${namespace.name}.${name}`, args };
     default:
@@ -429,6 +437,15 @@ function conditional(engine: Engine, file: number, term: number, environment: En
   return union(results);
 }
 
-function contextParameter(engine: Engine, context: Type, position: number): Type {
-  return union(engine.signatures(context).map((signature) => engine.parameterType(signature, position)));
+/** @param place of the parameter, and how many there are (see Op.contextParameter): a function of four is none that would be called with three */
+function contextParameter(engine: Engine, context: Type, place: number): Type {
+  const position = place & 0xff;
+  const count = place >> 8;
+  const types = engine.signatures(context).map((signature): Type => {
+    const facts = engine.world.facts[signature.file]!;
+    return count > 3 && parameterCount(facts, signature.term) < count && !isOpen(facts, signature.term) ? unknown : engine.parameterType(signature, position);
+  });
+  // A component that is a class has its properties in a member.
+  const classes = alternatives(context).filter((type) => type.kind === "class");
+  return union([...types, ...classes.map((type) => engine.propertyType(instance(type.file, type.declaration), "props"))]);
 }

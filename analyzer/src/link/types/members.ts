@@ -324,8 +324,24 @@ export function iterate(engine: Engine, type: Type, depth = 0): Type {
 
 const promises = new Set(["Promise", "PromiseLike"]);
 
-export function awaited(engine: Engine, type: Type): Type {
-  if (type.kind === "union") return union(type.types.map((inner) => awaited(engine, inner)));
-  if (type.kind === "instance" && engine.isStandard(type, promises)) return awaited(engine, type.args[0] ?? unknown);
-  return type;
+const maximumBases = 4;
+
+/** What a type that extends a promise gives. */
+function promised(engine: Engine, type: Type & { kind: "instance" }, depth: number): Type | undefined {
+  const fact = engine.world.facts[type.file]!.declarations[type.declaration]!;
+  if (fact.extends === undefined || fact.extends.length === 0) return undefined;
+  const environment = environmentOf(engine, type.file, type.declaration, type.args, undefined);
+  for (const heritage of fact.extends) {
+    const base = engine.evaluate(type.file, heritage, environment);
+    const result = awaited(engine, base, depth + 1);
+    if (result !== base) return result;
+  }
+  return undefined;
+}
+
+export function awaited(engine: Engine, type: Type, depth = 0): Type {
+  if (type.kind === "union") return union(type.types.map((inner) => awaited(engine, inner, depth)));
+  if (type.kind !== "instance") return type;
+  if (engine.isStandard(type, promises)) return awaited(engine, type.args[0] ?? unknown);
+  return depth < maximumBases ? (promised(engine, type, depth) ?? type) : type;
 }

@@ -30,6 +30,12 @@ export const parameterTerm = (facts: FileFacts, term: number, position: number):
 export const parameterFlag = (facts: FileFacts, term: number, position: number): number =>
   facts.terms[parametersAt(facts, term) + 1 + position * 3 + 2]!;
 
+/** Does the function take any number of arguments? */
+export function isOpen(facts: FileFacts, term: number): boolean {
+  const count = parameterCount(facts, term);
+  return count > 0 && (parameterFlag(facts, term, count - 1) & ParameterFlag.rest) !== 0;
+}
+
 /** A call or construction: [op, callee, n, m, …n type arguments, …m arguments] */
 export const callee = (facts: FileFacts, term: number): number => facts.terms[term + 1]!;
 export const typeArgumentCount = (facts: FileFacts, term: number): number => facts.terms[term + 2]!;

@@ -2,7 +2,7 @@
 import { ObjectSlot, Op } from "../../model/terms.ts";
 import type { Bindings, Engine } from "./engine.ts";
 import { argumentTerms, parameterCount, parameterTerm, returnedValues, writtenReturn } from "./terms.ts";
-import { childrenOf, declarationOf } from "../world.ts";
+import { childrenNamed, childrenOf, declarationOf } from "../world.ts";
 import type { Place } from "../world.ts";
 import { alternatives, bound, parameterKey, union } from "./type.ts";
 import type { Environment, Type } from "./type.ts";
@@ -260,6 +260,17 @@ function unifyMembers(
   binds: Bindings,
   depth: number,
 ): void {
+  if (type.kind === "class") {
+    // `Type<T>`, whose `new` gives a T.
+    const construct = childrenNamed(engine.world, wanted.file, wanted.declaration, "new()")[0];
+    const { terms, declarations } = engine.world.facts[wanted.file]!;
+    if (construct === undefined || terms[declarations[construct]!.term] !== Op.function) return;
+    unifyDeclared(engine, wanted, args, file, environment, binds, depth, (inner) => {
+      const made: Type = { kind: "instance", file: type.file, declaration: type.declaration, args: [] };
+      unify(engine, wanted.file, writtenReturn(engine.world.facts[wanted.file]!, declarations[construct]!.term), undefined, made, inner, depth + 2);
+    });
+    return;
+  }
   if (type.kind !== "object" && type.kind !== "instance") return;
   if (wanted.file === engine.world.standard || declarationOf(engine.world, wanted).kind !== "interface") return;
   const members = childrenOf(engine.world, wanted.file, wanted.declaration);
