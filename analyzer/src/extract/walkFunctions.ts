@@ -86,7 +86,8 @@ function bindParameters(
       continue;
     }
     let term = written;
-    if (term === 0 && parameter.type === undefined && context !== 0) term = walk.writer.write(Op.contextParameter, context, position + (node.parameters.length > 3 ? node.parameters.length << 8 : 0));
+    if (term === 0 && parameter.type === undefined && context !== 0)
+      term = walk.writer.write(Op.contextParameter, context, position + (node.parameters.length > 3 ? node.parameters.length << 8 : 0));
     if (parameter.initializer !== undefined) {
       const fallback = walk.expression(parameter.initializer, term);
       if (term === 0) term = fallback;

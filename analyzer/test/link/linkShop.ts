@@ -35,7 +35,8 @@ export function modulesOf(sources: ShopSources): Module[] {
 export function graphOf(modules: readonly Module[]): SymbolGraph {
   const paths = modules.map((module) => module.path);
   const config = { packages: [], workspaces: [], typescript: [], warnings: [], prefix: "" };
-  return linkProject({ modules, keys: paths, schemas: [], standard: standardFacts(modules), resolver: () => createResolver({ paths, config }) }).graph;
+  return linkProject({ modules, keys: paths, schemas: [], standard: standardFacts(modules), resolver: () => createResolver({ paths, config }) })
+    .graph;
 }
 
 export function referencesFrom(graph: SymbolGraph, path: string, wanted?: ReferenceKind): string[] {

@@ -326,7 +326,10 @@ export function expectedArgument(engine: Engine, file: number, term: number, pos
 function firstFitting(engine: Engine, signatures: readonly Signature[], position: number): readonly Signature[] {
   return firstOfEach(
     engine,
-    signatures.filter((signature) => parameterCount(engine.world.facts[signature.file]!, signature.term) > position || isOpen(engine.world.facts[signature.file]!, signature.term)),
+    signatures.filter(
+      (signature) =>
+        parameterCount(engine.world.facts[signature.file]!, signature.term) > position || isOpen(engine.world.facts[signature.file]!, signature.term),
+    ),
   );
 }
 

@@ -443,7 +443,9 @@ function contextParameter(engine: Engine, context: Type, place: number): Type {
   const count = place >> 8;
   const types = engine.signatures(context).map((signature): Type => {
     const facts = engine.world.facts[signature.file]!;
-    return count > 3 && parameterCount(facts, signature.term) < count && !isOpen(facts, signature.term) ? unknown : engine.parameterType(signature, position);
+    return count > 3 && parameterCount(facts, signature.term) < count && !isOpen(facts, signature.term)
+      ? unknown
+      : engine.parameterType(signature, position);
   });
   // A component that is a class has its properties in a member.
   const classes = alternatives(context).filter((type) => type.kind === "class");

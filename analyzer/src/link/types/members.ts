@@ -4,7 +4,6 @@ import { childrenNamed, childrenOf, mergedWith, namespaceMembers } from "../worl
 import type { Target } from "../exportTables.ts";
 import type { Engine, Member } from "./engine.ts";
 import { bindParameters, constraintOf, mappedValue, staticSide, valueOfTargets } from "./evaluate.ts";
-import { additionsTo } from "./openPackages.ts";
 import { extend, instance, primitive, selfKey, union, unknown } from "./type.ts";
 import type { Environment, Type } from "./type.ts";
 
@@ -53,8 +52,6 @@ export function membersOf(engine: Engine, type: Type, name: string, depth = 0): 
       return mappedMembers(engine, type, name, depth);
     case "record":
       return type.value.kind === "unknown" ? nothing : [fixed(type.value)];
-    case "external":
-      return additionsTo(engine.world, type).flatMap((addition) => [...membersOf(engine, addition, name, depth + 1)]);
     default:
       return nothing;
   }
