@@ -1,5 +1,6 @@
 /** Exported names followed through barrels to the declarations behind them. */
 import type { ExportFact } from "../model/facts.ts";
+import type { Circle, CirclePart } from "./circle.ts";
 import { Op } from "../model/terms.ts";
 import { childrenNamed } from "./world.ts";
 import type { Place, World } from "./world.ts";
@@ -28,12 +29,38 @@ export interface ExportTables {
 /** Looks up members of `module.exports = value`; the evaluator provides it. */
 export type MemberLookup = (file: number, term: number, name: string) => readonly Target[];
 
+/** What is known of an exported name. */
+class Answer implements CirclePart {
+  /** Undefined while it is sought, and where only other questions of a circle were answered. */
+  targets: readonly Target[] | undefined;
+  /** Depth of the open question that the answer rests on; of itself, while it is sought. */
+  restsOn = Number.POSITIVE_INFINITY;
+  /** The questions of its circle, if it is part of one and not being sought. */
+  parts: readonly CirclePart[] | undefined;
+
+  open(depth: number): void {
+    this.targets = undefined;
+    this.restsOn = depth;
+    this.parts = undefined;
+  }
+
+  isOpen(): boolean {
+    return this.targets === undefined && this.parts === undefined;
+  }
+
+  closeCircle(targets: readonly Target[] | undefined, parts: readonly CirclePart[]): void {
+    this.targets = targets;
+    this.restsOn = Number.POSITIVE_INFINITY;
+    this.parts = parts;
+  }
+}
+
 const nothing: readonly Target[] = [];
 const noImports: readonly number[] = [];
 
-export function createExportTables(world: World, membersOfValue: MemberLookup): ExportTables {
+export function createExportTables(world: World, membersOfValue: MemberLookup, circle: Circle): ExportTables {
   const own: (Map<string, ExportFact[]> | undefined)[] = new Array(world.facts.length);
-  const known: (Map<string, readonly Target[]> | undefined)[] = new Array(world.facts.length);
+  const known: (Map<string, Answer> | undefined)[] = new Array(world.facts.length);
   const bindings: (readonly Target[])[][] = new Array(world.facts.length);
   const starNames: (Map<string, number[]> | undefined)[] = new Array(world.facts.length);
 
@@ -55,12 +82,37 @@ export function createExportTables(world: World, membersOfValue: MemberLookup): 
   const resolve = (file: number, name: string): readonly Target[] => {
     let memo = known[file];
     if (memo === undefined) known[file] = memo = new Map();
-    const found = memo.get(name);
-    if (found !== undefined) return found;
-    // A circle of re-exports ends here: what it would add is found on the other path.
-    memo.set(name, nothing);
+    let answer = memo.get(name);
+    if (answer === undefined) memo.set(name, (answer = new Answer()));
+    else if (answer.parts === undefined || (answer.targets !== undefined && circle.isOutside(answer.parts))) {
+      circle.meet(answer.restsOn);
+      // A circle of re-exports ends here: what it would add is found on the other path.
+      return answer.targets ?? nothing;
+    }
+    return answerOf(file, name, answer);
+  };
+
+  const answerOf = (file: number, name: string, answer: Answer): readonly Target[] => {
+    const outer = circle.restsOn;
+    const mark = circle.mark;
+    const depth = ++circle.depth;
+    const before = answer.parts === undefined ? undefined : { targets: answer.targets, parts: answer.parts };
+    if (before !== undefined) circle.openParts++;
+    circle.restsOn = Number.POSITIVE_INFINITY;
+    answer.open(depth);
     const targets = search(file, name);
-    memo.set(name, targets);
+    const { restsOn } = circle;
+    circle.depth--;
+    circle.restsOn = outer;
+    if (before !== undefined) circle.openParts--;
+    answer.targets = targets;
+    if (restsOn === Number.POSITIVE_INFINITY) answer.restsOn = restsOn;
+    else if (restsOn >= depth || depth === 1) answer.closeCircle(targets, [...circle.close(mark), answer]);
+    else {
+      answer.restsOn = restsOn;
+      circle.keep({ isOpen: () => answer.isOpen(), forget: () => answer.closeCircle(before?.targets, before?.parts ?? []) });
+      circle.meet(restsOn);
+    }
     return targets;
   };
 
@@ -197,8 +249,11 @@ export function createExportTables(world: World, membersOfValue: MemberLookup): 
     let targets = list[index];
     if (targets === undefined) {
       const fact = world.facts[file]!.bindings[index]!;
+      const outer = circle.restsOn;
+      circle.restsOn = Number.POSITIVE_INFINITY;
       targets = module(file, fact.import, fact.name);
-      list[index] = targets;
+      if (circle.restsOn === Number.POSITIVE_INFINITY) list[index] = targets;
+      circle.meet(outer);
     }
     return targets;
   };

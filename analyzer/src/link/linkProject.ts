@@ -5,8 +5,7 @@ import { linkData } from "./linkData.ts";
 import { linkReferences } from "./linkReferences.ts";
 import type { StoredLinks } from "./linksBlob.ts";
 import { ReferenceTableWriter } from "./referenceTable.ts";
-import { planRelinking, replaceEdges, replaceRows } from "./relink.ts";
-import type { Relinking } from "./relink.ts";
+import { changedModules, planRelinking, replaceEdges, replaceRows } from "./relink.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { createEngine } from "./types/createEngine.ts";
 import type { Engine } from "./types/engine.ts";
@@ -48,11 +47,11 @@ interface Evaluated {
 }
 
 function linkFrom(input: LinkInput): Evaluated {
-  const { modules, keys, before } = input;
-  const relinking = before === undefined ? undefined : planRelinking(modules, keys, before.links, before.factsOf);
-  if (before === undefined || relinking === undefined) return linkAll(input);
-  if (relinking.changed.length === 0) return { links: before.links, engine: engineOver(input, before.links.targets) };
-  return linkChanged(input, before.links, relinking) ?? linkAll(input);
+  const { keys, before } = input;
+  const changed = before === undefined ? undefined : changedModules(keys, before.links);
+  if (before === undefined || changed === undefined) return linkAll(input);
+  if (changed.length === 0) return { links: before.links, engine: engineOver(input, before.links.targets) };
+  return linkChanged(input, before, changed) ?? linkAll(input);
 }
 
 function linkAll(input: LinkInput): Evaluated {
@@ -64,15 +63,17 @@ function linkAll(input: LinkInput): Evaluated {
   return { links: { keys: input.keys, edges, targets, references }, engine };
 }
 
-function linkChanged(input: LinkInput, before: StoredLinks, relinking: Relinking): Evaluated | undefined {
+function linkChanged(input: LinkInput, { links: before, factsOf }: LinkInput["before"] & object, changed: readonly number[]): Evaluated | undefined {
   const edges: FileEdge[] = [];
   const resolver = input.resolver();
   const targets = [...before.targets];
-  for (const index of relinking.changed) targets[index] = resolveImports(input.modules[index]!.facts, index, resolver, edges);
+  for (const index of changed) targets[index] = resolveImports(input.modules[index]!.facts, index, resolver, edges);
+  const relinking = planRelinking(input.modules, changed, before, targets, factsOf);
+  if (relinking === undefined) return undefined;
   const engine = engineOver(input, targets);
-  const references = replaceRows(before.references, linkModules(engine, relinking.changed), relinking);
+  const references = replaceRows(before.references, linkModules(engine, relinking.relinked), relinking);
   if (references === undefined) return undefined;
-  return { links: { keys: input.keys, edges: replaceEdges(before.edges, edges, relinking.changed), targets, references }, engine };
+  return { links: { keys: input.keys, edges: replaceEdges(before.edges, edges, changed), targets, references }, engine };
 }
 
 const engineOver = ({ modules, standard }: LinkInput, targets: StoredLinks["targets"]): Engine =>

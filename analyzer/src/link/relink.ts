@@ -1,71 +1,161 @@
 /** Which references of an earlier run still hold, and what has to be linked again. */
-import type { FileEdge, Module, ReferenceTable } from "../model/graph.ts";
 import type { FileFacts, ImportKind } from "../model/facts.ts";
+import type { FileEdge, Module, ReferenceTable } from "../model/graph.ts";
 import type { StoredLinks } from "./linksBlob.ts";
-import { compareSurfaces, moveDeclarations } from "./surface.ts";
+import { compareSurfaces, isSeenEverywhere, moveDeclarations } from "./surface.ts";
 
 export interface Relinking {
-  /** Modules to link again, in order. */
+  /** Modules with another content, in order. */
   changed: readonly number[];
+  /** Those, and all that can see what changed in them, in order. */
+  relinked: readonly number[];
   /** For each changed module: where its earlier declarations are now. */
   moved: ReadonlyMap<number, Int32Array>;
 }
 
+type Targets = StoredLinks["targets"];
+
+/** Modules whose content is not that of the earlier run; undefined when so many changed that nothing is gained by looking at each. */
+export function changedModules(keys: readonly string[], before: StoredLinks): number[] | undefined {
+  const changed = keys.flatMap((key, index) => (key === before.keys[index] ? [] : [index]));
+  return changed.length > Math.max(8, keys.length / 50) ? undefined : changed;
+}
+
 /**
- * Undefined when everything has to be linked again: a change that others can see. The files and the configuration must be those of the earlier run.
+ * What a module refers to depends on itself, on the modules that it imports directly or through others, and on those that declare something for all. So a
+ * change that others can see concerns the importers of its module. Undefined when it can concern everybody. The files and the configuration must be those
+ * of the earlier run.
  *
+ * @param targets where the imports of all modules lead now
  * @param factsBefore facts of an earlier content, by its key
  */
 export function planRelinking(
   modules: readonly Module[],
-  keys: readonly string[],
+  changed: readonly number[],
   before: StoredLinks,
+  targets: Targets,
   factsBefore: (key: string) => FileFacts | undefined,
 ): Relinking | undefined {
-  const changed = modules.flatMap((_, index) => (keys[index] === before.keys[index] ? [] : [index]));
-  if (changed.length > Math.max(8, modules.length / 50)) return undefined;
-  const moved = new Map<number, Int32Array>();
+  const earlier = new Map<number, FileFacts>();
   for (const index of changed) {
-    const earlier = factsBefore(before.keys[index]!);
-    if (earlier === undefined) return undefined;
-    const { facts } = modules[index]!;
-    const change = compareSurfaces(earlier, facts);
-    if (change.kind === "changed") return undefined;
-    if (change.kind === "exports" && isAwaited(modules, keys, before, index, new Set(change.names))) return undefined;
-    moved.set(index, moveDeclarations(earlier, facts));
+    const facts = factsBefore(before.keys[index]!);
+    if (facts === undefined) return undefined;
+    earlier.set(index, facts);
   }
-  return { changed, moved };
+  const versions = versionsOf(modules, targets, before, earlier);
+  const importers = importersOf(versions);
+  const moved = new Map<number, Int32Array>();
+  const relinked = new Set(changed);
+  for (const [index, old] of earlier) {
+    const now = modules[index]!.facts;
+    moved.set(index, moveDeclarations(old, now));
+    const change = compareSurfaces(old, now);
+    if (change.kind === "same") continue;
+    if (isSeenEverywhere(old) || isSeenEverywhere(now)) return undefined;
+    const concerned = closure(importers, index);
+    if (change.kind === "exports" && !isAwaited(versions, importers, index, concerned, new Set(change.names))) continue;
+    for (const importer of concerned) relinked.add(importer);
+  }
+  for (const index of relinked) if (!earlier.has(index) && isSeenEverywhere(modules[index]!.facts)) return undefined;
+  return { changed, relinked: [...relinked].sort((left, right) => left - right), moved };
 }
 
-/** `await import("./billing")` and its kin are values without a binding. */
-const wholeModule = new Set<ImportKind>(["dynamic", "require", "create-require", "import-type", "jsdoc"]);
+/** A module as it is, and as it was where it changed. */
+interface Version {
+  facts: FileFacts;
+  targets: Targets[number];
+}
 
-/** Does another module forward all names of module `index`, or ask it for one of the new ones? */
-function isAwaited(modules: readonly Module[], keys: readonly string[], before: StoredLinks, index: number, names: ReadonlySet<string>): boolean {
-  // Whoever holds the whole module may ask it for any name.
-  const takes = (name: string): boolean => name === "*" || name === "=" || names.has(name);
-  return before.targets.some((targets, from) => {
-    const imports = targets.flatMap((target, position) => (target !== undefined && "module" in target && target.module === index ? [position] : []));
-    if (imports.length === 0) return false;
-    // The earlier imports of a module that changed too are not those of its facts.
-    if (keys[from] !== before.keys[from]) return true;
-    const { bindings, exports, imports: mentions } = modules[from]!.facts;
-    return (
-      imports.some((position) => wholeModule.has(mentions[position]!.kind)) ||
-      exports.some((fact) => fact.kind !== "local" && imports.includes(fact.import) && (fact.kind === "all" || takes(fact.imported))) ||
-      bindings.some((binding) => imports.includes(binding.import) && takes(binding.name))
-    );
+function versionsOf(modules: readonly Module[], targets: Targets, before: StoredLinks, earlier: ReadonlyMap<number, FileFacts>): Version[][] {
+  return modules.map(({ facts }, index) => {
+    const old = earlier.get(index);
+    return [{ facts, targets: targets[index] ?? [] }, ...(old === undefined ? [] : [{ facts: old, targets: before.targets[index] ?? [] }])];
   });
 }
 
+function importersOf(versions: readonly (readonly Version[])[]): number[][] {
+  const importers: number[][] = versions.map(() => []);
+  for (const [from, list] of versions.entries()) {
+    for (const version of list)
+      for (const target of version.targets) if (target !== undefined && "module" in target) importers[target.module]!.push(from);
+  }
+  return importers;
+}
+
+/** All that import `start`, directly or through others. */
+function closure(importers: readonly (readonly number[])[], start: number): Set<number> {
+  const found = new Set<number>();
+  const queue = [start];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const importer of importers[at]!) {
+      if (found.has(importer)) continue;
+      found.add(importer);
+      queue.push(importer);
+    }
+  }
+  return found;
+}
+
 /**
- * The earlier table with the rows of the changed modules replaced by `fresh`, whose rows are theirs in the same order. Undefined when a kept row points at
+ * Does a module ask module `index` for one of `names`, which it exports only now or no more? Who takes all of its exports passes them on to its own
+ * importers: then a name is asked for if one of those has any use for it.
+ */
+function isAwaited(
+  versions: readonly (readonly Version[])[],
+  importers: readonly (readonly number[])[],
+  index: number,
+  concerned: ReadonlySet<number>,
+  names: ReadonlySet<string>,
+): boolean {
+  const isModule = versions[index]!.every(({ facts }) => facts.isModule);
+  const isWhole = (name: string): boolean => name === "*" || name === "=" || (name === "default" && !isModule);
+  let passesOn = !isModule;
+  for (const importer of new Set(importers[index])) {
+    for (const { facts, targets } of versions[importer]!) {
+      const asked = askedNames(facts, targets, index);
+      if (asked.some((name) => names.has(name))) return true;
+      passesOn ||= asked.some(isWhole);
+    }
+  }
+  if (!passesOn) return false;
+  const hearers = isModule ? concerned : new Set([...concerned, index]);
+  return [...hearers].some((hearer) =>
+    versions[hearer]!.some(({ facts }, version) => (hearer === index && version === 0 ? false : knows(facts, names))),
+  );
+}
+
+/** Names that a module takes from module `index`; `*` for all of them. */
+function askedNames(facts: FileFacts, targets: Targets[number], index: number): string[] {
+  const names: string[] = [];
+  for (const [position, target] of targets.entries()) {
+    if (target === undefined || !("module" in target) || target.module !== index) continue;
+    const bound = facts.bindings.flatMap((binding) => (binding.import === position ? [binding.name] : []));
+    const forwarded = facts.exports.flatMap((fact) =>
+      fact.kind === "local" || fact.import !== position ? [] : [fact.kind === "all" ? "*" : fact.imported],
+    );
+    names.push(...bound, ...forwarded);
+    if (bound.length + forwarded.length === 0 && loading.has(facts.imports[position]!.kind)) names.push("*");
+  }
+  return names;
+}
+
+/** Imports whose value or type is used in place, without a binding. */
+const loading = new Set<ImportKind>(["dynamic", "require", "create-require", "import-equals", "import-type", "jsdoc", "mock"]);
+
+const knows = ({ bindings, exports, strings }: FileFacts, names: ReadonlySet<string>): boolean =>
+  bindings.some(({ name }) => names.has(name)) ||
+  exports.some((fact) => fact.kind === "from" && names.has(fact.imported)) ||
+  strings.some((text) => names.has(text));
+
+/**
+ * The earlier table with the rows of the relinked modules replaced by `fresh`, whose rows are theirs in the same order. Undefined when a kept row points at
  * a declaration that is gone.
  */
-export function replaceRows(before: ReferenceTable, fresh: ReferenceTable, { changed, moved }: Relinking): ReferenceTable | undefined {
-  const isChanged = new Set(changed);
+export function replaceRows(before: ReferenceTable, fresh: ReferenceTable, { relinked, moved }: Relinking): ReferenceTable | undefined {
+  const isReplaced = new Uint8Array((relinked.at(-1) ?? -1) + 1);
+  for (const index of relinked) isReplaced[index] = 1;
   const kept: number[] = [];
-  for (let row = 0; row < before.length; row++) if (!isChanged.has(before.from[row]!)) kept.push(row);
+  for (let row = 0; row < before.length; row++) if (isReplaced[before.from[row]!] !== 1) kept.push(row);
   const length = kept.length + fresh.length;
   const table = {
     length,

@@ -4,13 +4,16 @@
  */
 import type { DeclarationFact, FileFacts } from "../model/facts.ts";
 import { readTerm } from "../model/termParts.ts";
+import { isScript } from "./world.ts";
 
 /** Text of a declaration's surface by its key; keys name declarations without their position in the file. */
 export interface Surface {
   declarations: ReadonlyMap<string, { index: number; text: string }>;
   exports: ReadonlyMap<string, string>;
-  /** What is visible without being imported. */
-  everywhere: string;
+  /** Kinds of the namesakes in one place, in source order: overloads and merged declarations are taken in this order. */
+  namesakes: ReadonlyMap<string, string>;
+  /** What decides how all exports are found. */
+  module: string;
 }
 
 /** How the surface of a file changed, for those who look at it from outside. */
@@ -22,12 +25,21 @@ export type SurfaceChange =
 
 export function surfaceOf(facts: FileFacts): Surface {
   const keys = declarationKeys(facts);
+  const members = memberNames(facts);
   const declarations = new Map(
-    facts.declarations.map((declaration, index) => [keys[index]!, { index, text: declarationText(facts, keys, declaration) }]),
+    facts.declarations.map((declaration, index) => [
+      keys[index]!,
+      { index, text: `${declarationText(facts, keys, declaration)} ${members.get(index)?.join() ?? ""}` },
+    ]),
   );
+  const namesakes = new Map<string, string>();
+  for (const { parent, name, kind } of facts.declarations) {
+    const place = `${parent >= 0 ? keys[parent] : ""}/${name}`;
+    namesakes.set(place, `${namesakes.get(place) ?? ""} ${kind}`);
+  }
   const exports = new Map<string, string>();
   for (const fact of facts.exports) {
-    const specifier = fact.kind === "local" ? "" : facts.imports[fact.import]!.specifier;
+    const specifier = fact.kind === "local" ? "" : importText(facts, fact.import);
     const name = fact.kind === "all" ? `* ${specifier}` : fact.name;
     const text =
       fact.kind === "local"
@@ -37,34 +49,27 @@ export function surfaceOf(facts: FileFacts): Surface {
           : "all";
     exports.set(name, `${exports.get(name) ?? ""}|${text} ${fact.typeOnly}`);
   }
-  // Of two modules that bring the same name by `export *`, the first is meant.
-  exports.set(
-    "* order",
-    facts.exports
-      .map((fact) => (fact.kind === "all" ? facts.imports[fact.import]!.specifier : ""))
-      .filter(Boolean)
-      .join("\n"),
-  );
-  const everywhere = [...facts.globals, ...facts.augmentations.flatMap(({ declarations: list }) => list)].map((index) => keys[index]);
+  const stars = facts.exports.flatMap((fact) => (fact.kind === "all" ? [importText(facts, fact.import)] : []));
+  const seen = facts.globals.map((index) => keys[index]);
+  const augmented = facts.augmentations.map(({ specifier, declarations: list }) => [specifier, list.map((index) => keys[index])]);
   return {
     declarations,
     exports,
-    everywhere: JSON.stringify([
-      facts.isModule,
-      facts.imports.length > 0,
-      facts.exports.length > 0,
-      everywhere,
-      facts.augmentations.map(({ specifier }) => specifier),
-    ]),
+    namesakes,
+    module: JSON.stringify([facts.isModule, isScript(facts), facts.exports.length > 0, exports.has("=") && exports.size > 1, stars, seen, augmented]),
   };
+}
+
+/** Does anything of the file reach others without being imported? */
+export function isSeenEverywhere(facts: FileFacts): boolean {
+  return facts.globals.length > 0 || facts.augmentations.length > 0 || isScript(facts);
 }
 
 export function compareSurfaces(before: FileFacts, after: FileFacts): SurfaceChange {
   const [old, now] = [surfaceOf(before), surfaceOf(after)];
-  if (old.everywhere !== now.everywhere) return { kind: "changed" };
-  const isScript = !after.isModule && after.imports.length === 0 && after.exports.length === 0;
-  if (differ(before, old, now, isScript) || differ(after, now, old, isScript)) return { kind: "changed" };
-  if (!keepsOrder(old, now)) return { kind: "changed" };
+  if (old.module !== now.module || haveOtherNamesakes(old, now)) return { kind: "changed" };
+  const isGlobal = isScript(after);
+  if (differ(before, old, now, isGlobal) || differ(after, now, old, isGlobal)) return { kind: "changed" };
   const names: string[] = [];
   for (const name of new Set([...old.exports.keys(), ...now.exports.keys()])) {
     const [text, other] = [old.exports.get(name), now.exports.get(name)];
@@ -76,19 +81,21 @@ export function compareSurfaces(before: FileFacts, after: FileFacts): SurfaceCha
   return names.length === 0 ? { kind: "same" } : { kind: "exports", names };
 }
 
-/** Namesakes are told apart, and alternatives of a type are listed, in the order in which they are written. */
-function keepsOrder(old: Surface, now: Surface): boolean {
-  const before = [...old.declarations.keys()].filter((key) => now.declarations.has(key));
-  const after = [...now.declarations.keys()].filter((key) => old.declarations.has(key));
-  return before.every((key, position) => key === after[position]);
+/** Which of several namesakes a name means depends on all of them. */
+function haveOtherNamesakes(old: Surface, now: Surface): boolean {
+  for (const [place, kinds] of old.namesakes) {
+    const other = now.namesakes.get(place);
+    if (other !== undefined && other !== kinds) return true;
+  }
+  return false;
 }
 
 /** Is a declaration of one version another one in the other, or absent there where that can be seen? */
-function differ(facts: FileFacts, one: Surface, other: Surface, isScript: boolean): boolean {
+function differ(facts: FileFacts, one: Surface, other: Surface, isGlobal: boolean): boolean {
   const keys = [...one.declarations.keys()];
   for (const [key, { index, text }] of one.declarations) {
     const twin = other.declarations.get(key);
-    if (twin === undefined ? isScript || joinsOld(facts, index, other, keys) : twin.text !== text) return true;
+    if (twin === undefined ? isGlobal || joinsOld(facts, index, other, keys) : twin.text !== text) return true;
   }
   return false;
 }
@@ -96,12 +103,25 @@ function differ(facts: FileFacts, one: Surface, other: Surface, isScript: boolea
 /** A new member of an old class, namespace or object can hide what was found elsewhere; new locals of an old function cannot. */
 function joinsOld(facts: FileFacts, index: number, old: Surface, keys: readonly string[]): boolean {
   const declaration = facts.declarations[index]!;
-  if (declaration.parent < 0) return false;
-  if (!old.declarations.has(keys[declaration.parent]!)) return false;
+  if (declaration.parent < 0 || !old.declarations.has(keys[declaration.parent]!)) return false;
   const parent = facts.declarations[declaration.parent]!;
-  const isBody =
-    parent.kind === "function" || parent.kind === "method" || parent.kind === "constructor" || parent.kind === "getter" || parent.kind === "setter";
-  return !isBody || declaration.static === true;
+  if (!bodies.has(parent.kind) || declaration.static === true || declaration.kind === "property") return true;
+  // `Order.prototype.total = function …` stands behind the function that it makes a class of.
+  return declaration.kind !== "function" && declaration.kind !== "class" && declaration.line > parent.endLine;
+}
+
+const bodies = new Set<string>(["function", "method", "constructor", "getter", "setter"]);
+
+/** Names of members in source order, where types look through all of them. */
+function memberNames(facts: FileFacts): Map<number, string[]> {
+  const members = new Map<number, string[]>();
+  for (const { parent, name } of facts.declarations) {
+    if (parent < 0 || bodies.has(facts.declarations[parent]!.kind)) continue;
+    const known = members.get(parent);
+    if (known === undefined) members.set(parent, [name]);
+    else known.push(name);
+  }
+  return members;
 }
 
 /** Where each declaration of `before` is in `after`, −1 where it is gone. */
@@ -125,7 +145,7 @@ function declarationKeys(facts: FileFacts): string[] {
 }
 
 function declarationText(facts: FileFacts, keys: readonly string[], declaration: DeclarationFact): string {
-  const { kind, exported, static: isStatic, term, extends: bases, implements: contracts, typeParameters } = declaration;
+  const { kind, static: isStatic, term, extends: bases, implements: contracts, typeParameters } = declaration;
   const terms = [
     term,
     ...(bases ?? []),
@@ -134,7 +154,13 @@ function declarationText(facts: FileFacts, keys: readonly string[], declaration:
     -1,
     ...(typeParameters ?? []).flatMap((parameter) => facts.typeParameters[parameter]!.slice(1) as number[]),
   ];
-  return `${kind} ${exported} ${isStatic === true} ${terms.map((each) => (each < 0 ? "" : termText(facts, keys, each))).join(";")}`;
+  return `${kind} ${isStatic === true} ${terms.map((each) => (each < 0 ? "" : termText(facts, keys, each))).join(";")}`;
+}
+
+/** An import without its position: what it resolves to depends on all of this. */
+function importText(facts: FileFacts, index: number): string {
+  const { kind, specifier, pattern } = facts.imports[index]!;
+  return `${kind}${pattern === true ? "*" : ""} ${JSON.stringify(specifier)}`;
 }
 
 /** A term as text without positions; a term met again inside itself is named by when it was met first. */
@@ -160,10 +186,10 @@ function termText(facts: FileFacts, keys: readonly string[], term: number): stri
       declaration: (index) => out.push(keys[index] ?? ""),
       binding: (index) => {
         const binding = facts.bindings[index]!;
-        out.push(`${binding.name} of ${facts.imports[binding.import]!.specifier}`);
+        out.push(`${binding.name} of ${importText(facts, binding.import)}`);
       },
       typeParameter: (index) => out.push(`<${facts.typeParameters[index]![0]}>`),
-      import: (index) => out.push(facts.imports[index]!.specifier),
+      import: (index) => out.push(importText(facts, index)),
     });
     out.push(")");
   };

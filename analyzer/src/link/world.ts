@@ -1,5 +1,5 @@
 /** All facts of a project side by side, with the indexes that linking asks for. */
-import type { DeclarationFact, FileFacts } from "../model/facts.ts";
+import type { DeclarationFact, FileFacts, ImportKind } from "../model/facts.ts";
 
 /** Where an import leads: a module of the project, or something outside. */
 export type ImportTarget = { readonly module: number } | { readonly external: string } | undefined;
@@ -31,10 +31,10 @@ export interface Place {
 
 export const placeKey = (file: number, declaration: number): number => file * 0x100000 + declaration;
 
-/** A script: no module syntax of any kind, so its top level is everybody's. */
-const isScript = (facts: FileFacts): boolean =>
+/** A script: no module syntax of any kind, so its top level is everybody's. Comments and types can name modules without making one. */
+export const isScript = (facts: FileFacts): boolean =>
   !facts.isModule && facts.imports.every((fact) => scriptImports.has(fact.kind)) && facts.exports.length === 0;
-const scriptImports = new Set<string>(["reference-path", "reference-types", "import-type", "jsdoc"]);
+const scriptImports = new Set<ImportKind>(["reference-path", "reference-types", "import-type", "jsdoc"]);
 
 const memberKinds = new Set<string>(["method", "property", "getter", "setter", "constructor", "signature", "enum-member"]);
 

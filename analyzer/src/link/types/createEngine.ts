@@ -1,4 +1,5 @@
 /** The evaluator put together: memory, circles, and the parts that know each other. */
+import { Circle } from "../circle.ts";
 import { createExportTables } from "../exportTables.ts";
 import type { Target } from "../exportTables.ts";
 import type { World } from "../world.ts";
@@ -12,65 +13,69 @@ import { unify } from "./unify.ts";
 
 const maximumDepth = 150;
 const termSpan = 0x400000;
+const partOfCircle: Type = { kind: "circular", type: undefined, parts: [] };
 
-/**
- * Types are evaluated at the first question and remembered. In a circle (`function next() { return step() }` and back) the inner question gets
- * `unknown`; what was derived from that is remembered only until the circle's first question is answered, so that answers do not depend on where the
- * questions began.
- */
+/** Types are evaluated at the first question and remembered; in a circle (`function next() { return step() }` and back) the inner question gets `unknown`. */
 export function createEngine(world: World): Engine {
   const memo: ((Type | undefined)[] | undefined)[] = new Array(world.facts.length);
   const pendingAt: Type[] = [];
-  /** Depth of the outermost question that the current answer rests on while it is not answered itself. */
-  let restsOn = Number.POSITIVE_INFINITY;
-  let depth = 0;
-  /** What to forget when the outermost question of a circle is answered: file, term, environment. */
-  const provisional: { file: number; term: number; environment: Environment | undefined }[] = [];
+  const circle = new Circle();
 
   const memoOf = (file: number): (Type | undefined)[] => (memo[file] ??= new Array<Type | undefined>(world.facts[file]!.terms.length));
+  const recall = (file: number, term: number, environment: Environment | undefined): Type | undefined =>
+    environment === undefined ? memoOf(file)[term] : environment.memo.get(file * termSpan + term);
   const remember = (file: number, term: number, environment: Environment | undefined, type: Type): void => {
     if (environment === undefined) memoOf(file)[term] = type;
     else environment.memo.set(file * termSpan + term, type);
   };
-  const forget = (): void => {
-    for (const { file, term, environment } of provisional) {
-      if (environment === undefined) memoOf(file)[term] = undefined;
-      else environment.memo.delete(file * termSpan + term);
-    }
-    provisional.length = 0;
-  };
-
   const evaluate = (file: number, term: number, environment: Environment | undefined): Type => {
     if (term === 0) return unknown;
-    const known = environment === undefined ? memoOf(file)[term] : environment.memo.get(file * termSpan + term);
+    const known = recall(file, term, environment);
     if (known !== undefined) {
-      if (known.kind === "provisional") {
-        if (known.restsOn < restsOn) restsOn = known.restsOn;
-        return known.type;
+      switch (known.kind) {
+        case "provisional":
+          circle.meet(known.restsOn);
+          return known.type;
+        case "pending":
+          circle.meet(known.depth);
+          return unknown;
+        case "circular":
+          if (known.type !== undefined && circle.isOutside(known.parts)) return known.type;
+          break;
+        default:
+          return known;
       }
-      if (known.kind !== "pending") return known;
-      if (known.depth < restsOn) restsOn = known.depth;
+    }
+    if (circle.depth > maximumDepth) {
+      circle.meet(0);
       return unknown;
     }
-    if (depth > maximumDepth) {
-      restsOn = 0;
-      return unknown;
-    }
-    depth++;
+    return answerOf(file, term, environment, known);
+  };
+
+  /** @param before what is known of a part of a circle */
+  const answerOf = (file: number, term: number, environment: Environment | undefined, before: Type | undefined): Type => {
+    const outer = circle.restsOn;
+    const mark = circle.mark;
+    const depth = ++circle.depth;
+    if (before !== undefined) circle.openParts++;
+    circle.restsOn = Number.POSITIVE_INFINITY;
     remember(file, term, environment, (pendingAt[depth] ??= { kind: "pending", depth }));
-    const outer = restsOn;
-    restsOn = Number.POSITIVE_INFINITY;
     const type = evaluateTerm(engine, file, term, environment);
-    if (restsOn >= depth || depth === 1) {
-      if (restsOn !== Number.POSITIVE_INFINITY) forget();
-      remember(file, term, environment, type);
-      restsOn = outer;
-    } else {
-      provisional.push({ file, term, environment });
-      remember(file, term, environment, { kind: "provisional", restsOn, type });
-      if (outer < restsOn) restsOn = outer;
+    const { restsOn } = circle;
+    circle.depth--;
+    circle.restsOn = outer;
+    if (before !== undefined) circle.openParts--;
+    if (restsOn === Number.POSITIVE_INFINITY) remember(file, term, environment, type);
+    else {
+      const isOpen = (): boolean => recall(file, term, environment)?.kind === "pending";
+      if (restsOn >= depth || depth === 1) remember(file, term, environment, { kind: "circular", type, parts: [...circle.close(mark), { isOpen }] });
+      else {
+        circle.keep({ isOpen, forget: () => remember(file, term, environment, before ?? partOfCircle) });
+        remember(file, term, environment, { kind: "provisional", restsOn, type });
+        circle.meet(restsOn);
+      }
     }
-    depth--;
     return type;
   };
 
@@ -89,7 +94,7 @@ export function createEngine(world: World): Engine {
 
   const engine: Engine = {
     world,
-    exports: createExportTables(world, membersOfValue),
+    exports: createExportTables(world, membersOfValue, circle),
     evaluate,
     valueOf: (file, declaration, environment) => declaredValue(engine, file, declaration, environment),
     typeOf: (file, declaration, args) => declaredType(engine, file, declaration, args),

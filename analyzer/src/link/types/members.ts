@@ -1,6 +1,6 @@
 /** Members of types by name. */
 import { ObjectSlot, Op } from "../../model/terms.ts";
-import { childrenNamed, childrenOf, mergedWith, namespaceMembers } from "../world.ts";
+import { childrenNamed, childrenOf, mergedWith, namespaceMembers, placeKey } from "../world.ts";
 import type { Target } from "../exportTables.ts";
 import type { Engine, Member } from "./engine.ts";
 import { bindParameters, constraintOf, mappedValue, staticSide, valueOfTargets } from "./evaluate.ts";
@@ -14,7 +14,7 @@ export function membersOf(engine: Engine, type: Type, name: string, depth = 0): 
   if (depth > maximumDepth) return nothing;
   switch (type.kind) {
     case "instance":
-      return instanceMembers(engine, type, name, type, depth);
+      return instanceMembers(engine, type, name, type, depth, undefined);
     case "class":
       return classMembers(engine, type, name, depth);
     case "members":
@@ -71,7 +71,15 @@ function declared(engine: Engine, file: number, declaration: number, environment
   return { file, declaration, term: engine.world.facts[file]!.declarations[declaration]!.term, environment };
 }
 
-function instanceMembers(engine: Engine, type: Type & { kind: "instance" }, name: string, receiver: Type, depth: number): readonly Member[] {
+/** @param below what was searched already on the way up: heritage can be a circle, and what had no such member once has none */
+function instanceMembers(
+  engine: Engine,
+  type: Type & { kind: "instance" },
+  name: string,
+  receiver: Type,
+  depth: number,
+  below: Set<number> | undefined,
+): readonly Member[] {
   if (depth > maximumDepth) return nothing;
   const { world } = engine;
   const places = mergedWith(world, type.file, type.declaration);
@@ -88,14 +96,18 @@ function instanceMembers(engine: Engine, type: Type & { kind: "instance" }, name
       return own.map((child) => declared(engine, place.file, child, environment));
     }
   }
+  let searched = below;
   for (const place of places) {
     const fact = world.facts[place.file]!.declarations[place.declaration]!;
     const heritage = fact.extends ?? [];
-    if (heritage.length === 0) continue;
+    const key = placeKey(place.file, place.declaration);
+    if (heritage.length === 0 || searched?.has(key) === true) continue;
+    (searched ??= new Set()).add(key);
     const environment = environmentOf(engine, place.file, place.declaration, type.args, undefined);
     for (const term of heritage) {
       const base = engine.evaluate(place.file, term, environment);
-      const found = base.kind === "instance" ? instanceMembers(engine, base, name, receiver, depth + 1) : membersOf(engine, base, name, depth + 1);
+      const found =
+        base.kind === "instance" ? instanceMembers(engine, base, name, receiver, depth + 1, searched) : membersOf(engine, base, name, depth + 1);
       if (found.length > 0) return found;
     }
   }

@@ -1,5 +1,7 @@
 /** Types as the linker knows them: evaluated lazily, just far enough to tell which declaration a name points at. */
 
+import type { CirclePart } from "../circle.ts";
+
 /** What type parameters stand for, and `this` where a member is inherited. Chained like scopes; `undefined` binds nothing. */
 export interface Environment {
   readonly keys: readonly number[];
@@ -14,6 +16,8 @@ export type Type =
   | { readonly kind: "pending"; readonly depth: number }
   /** Only in the evaluator's memory: an answer that rests on the unanswered question at this depth. */
   | { readonly kind: "provisional"; readonly restsOn: number; readonly type: Type }
+  /** Only in the evaluator's memory: an answer that holds while none of these questions is open; without a type, no answer yet. */
+  | { readonly kind: "circular"; readonly type: Type | undefined; readonly parts: readonly CirclePart[] }
   | { readonly kind: "primitive"; readonly name: string }
   | { readonly kind: "literal"; readonly text: string }
   /** Instance side of a class, an interface, a value of an enum. */
