@@ -35,7 +35,8 @@ export class Scope {
       return;
     }
     // Declaration merging: an interface beside a class or a constant, overloads, a namespace beside a function.
-    if (meaning.value !== undefined && known.value === undefined) {
+    const isNamespace = known.node?.kind === ts.SyntaxKind.ModuleDeclaration && meaning.node?.kind !== ts.SyntaxKind.ModuleDeclaration;
+    if (meaning.value !== undefined && (known.value === undefined || isNamespace)) {
       known.value = meaning.value;
       known.declaration = meaning.declaration;
       if (meaning.node !== undefined) known.node = meaning.node;

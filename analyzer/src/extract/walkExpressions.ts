@@ -447,7 +447,7 @@ function callTerm(
   for (let slot = 0; slot < count; slot++) walk.writer.code.push(0);
   for (const [position, argument] of (args ?? []).entries()) {
     const expected = needsContext(argument) ? walk.writer.write(Op.expectedArgument, term, position) : 0;
-    walk.writer.code[first + position] = walk.expression(argument, expected);
+    walk.writer.code[first + position] = constantTerm(walk, argument, expected);
   }
   return term;
 }

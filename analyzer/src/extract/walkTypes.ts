@@ -129,7 +129,11 @@ function namespaceTerm(walk: Walk, name: ts.EntityName): number {
     refer(walk, "type", term, nameOffset(name));
     return term;
   }
-  const term = meaning.value ?? (meaning.type === undefined ? 0 : walk.writer.reference(meaning.type.op as Op, meaning.type.operand, []));
+  // A namespace is asked for its types as a type: a constant of the same name may have one of these.
+  const isNamespace = meaning.type?.op === Op.declaredType && declarationAt(walk, meaning.type.operand).kind === "namespace";
+  const term =
+    (isNamespace ? undefined : meaning.value) ??
+    (meaning.type === undefined ? 0 : walk.writer.reference(meaning.type.op as Op, meaning.type.operand, []));
   if (meaning.binding >= 0 || meaning.declaration >= 0) refer(walk, "type", term, nameOffset(name));
   return term;
 }

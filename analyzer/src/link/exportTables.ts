@@ -236,8 +236,9 @@ export function createExportTables(world: World, membersOfValue: MemberLookup, c
       return ambient.flatMap((place): Target[] => (place.declaration < 0 ? [{ kind: "declaration", ...place, term: 0 }] : []));
     const whole = named("=");
     if (whole.length > 0 && (name === "default" || name === "*")) return whole;
-    for (const target of whole) {
-      const members = target.kind === "declaration" ? membersOfValue(target.file, target.term, name) : nothing;
+    for (const place of ambient) {
+      const fact = world.facts[place.file]!.declarations[place.declaration]!;
+      const members = fact.name === "=" ? membersOfValue(place.file, fact.term, name) : nothing;
       if (members.length > 0) return members;
     }
     if (name === "*" || name === "=" || name === "default") return [{ kind: "ambient", specifier }];

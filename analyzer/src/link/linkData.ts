@@ -185,23 +185,28 @@ function placesOf(engine: Engine, module: number, name: string): readonly Target
   return places;
 }
 
+/** `Repository<Order>`, `Model<Order>`: the package's type, the project's entity. */
+function tableOfArguments(args: readonly Type[], tables: Tables): number | undefined {
+  for (const part of args) {
+    const table = part.kind === "instance" || part.kind === "class" ? tables.byPlace.get(placeKey(part.file, part.declaration)) : undefined;
+    if (table !== undefined) return table;
+  }
+  return undefined;
+}
+
 /** A value of this type stands for rows of a table: an entity, its class, or a repository of it. */
 function tableOfType(engine: Engine, type: Type, tables: Tables, repositories: ReadonlyMap<number, number>, depth: number): number | undefined {
   if (depth > 8) return undefined;
   switch (type.kind) {
-    case "external": {
-      // `Repository<Order>`, `Model<Order>`: the package's type, the project's entity.
-      for (const part of type.args) {
-        const table = part.kind === "instance" || part.kind === "class" ? tables.byPlace.get(placeKey(part.file, part.declaration)) : undefined;
-        if (table !== undefined) return table;
-      }
-      return undefined;
-    }
+    case "external":
+      return tableOfArguments(type.args, tables);
     case "instance":
     case "class": {
       const key = placeKey(type.file, type.declaration);
       const own = tables.byPlace.get(key) ?? repositories.get(key);
-      if (own !== undefined || type.file === engine.world.standard) return own;
+      if (own !== undefined) return own;
+      if (type.file === engine.world.standard)
+        return type.kind === "instance" && engine.world.ambientNames.has(key) ? tableOfArguments(type.args, tables) : undefined;
       const { extends: bases, implements: contracts } = engine.world.facts[type.file]!.declarations[type.declaration]!;
       for (const base of [...(bases ?? []), ...(contracts ?? [])]) {
         const table = tableOfType(engine, engine.evaluate(type.file, base, undefined), tables, repositories, depth + 1);

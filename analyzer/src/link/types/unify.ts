@@ -1,7 +1,7 @@
 /** Inference of type parameters: matching a written type against a type that is known. */
 import { ObjectSlot, Op } from "../../model/terms.ts";
 import type { Bindings, Engine } from "./engine.ts";
-import { argumentTerms, parameterCount, parameterTerm, returnedValues, writtenReturn } from "./terms.ts";
+import { argumentTerms, parameterCount, parameterTerm, predicateType, returnedValues, writtenReturn } from "./terms.ts";
 import { childrenNamed, childrenOf, declarationOf } from "../world.ts";
 import type { Place } from "../world.ts";
 import { alternatives, bound, parameterKey, union } from "./type.ts";
@@ -132,6 +132,11 @@ function unifyFunction(
       unify(engine, file, returned, environment, engine.returnType(signature), binds, depth + 1);
     }
     const other = engine.world.facts[signature.file]!;
+    const predicate = predicateType(facts, term);
+    if (predicate !== 0 && predicateType(other, signature.term) !== 0) {
+      const told = engine.evaluate(signature.file, predicateType(other, signature.term), signature.environment);
+      unify(engine, file, predicate, environment, told, binds, depth + 1);
+    }
     for (let position = 0; position < Math.min(parameterCount(facts, term), parameterCount(other, signature.term)); position++) {
       const theirs = parameterTerm(other, signature.term, position);
       // A parameter that takes its type from this very context says nothing about it.
