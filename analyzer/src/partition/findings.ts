@@ -1,7 +1,7 @@
 import type { Role } from "../model/analysis.ts";
 import type { Warning } from "../model/warning.ts";
 import { splitIdentifier } from "../evidence/words.ts";
-import { foldPlural } from "./words.ts";
+import { foldPlural } from "../evidence/vocabulary.ts";
 
 /** Fewer domain modules than this may well be one service. */
 const enoughModules = 20;

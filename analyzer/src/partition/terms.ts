@@ -1,6 +1,6 @@
 import type { Module, SymbolGraph } from "../model/graph.ts";
 import { splitIdentifier } from "../evidence/words.ts";
-import { foldPlural, isDomainWord } from "./words.ts";
+import { foldPlural, isDomainWord } from "../evidence/vocabulary.ts";
 
 /** Business words of one module, and pairs of them that stand together, with their weight: 0 to 1, how much the word stands for the module. */
 export type TermProfile = ReadonlyMap<string, number>;

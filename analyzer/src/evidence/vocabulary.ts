@@ -1,4 +1,4 @@
-/** Words of identifiers, paths, routes and tables, for naming services and for telling what a module is about. */
+/** Which words of identifiers, paths, routes and tables may name a business area: for weighing, for naming services, for telling what a module is about. */
 
 /** Singular of a regular English plural, so that `orders` and `order` count as one word. */
 export function foldPlural(word: string): string {

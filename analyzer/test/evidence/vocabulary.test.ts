@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { foldPlural, isDomainWord } from "../../src/partition/words.ts";
+import { foldPlural, isDomainWord } from "../../src/evidence/vocabulary.ts";
 
-describe("words", () => {
+describe("vocabulary", () => {
   it("fold regular plurals and nothing else", () => {
     const folded = {
       orders: "order",
