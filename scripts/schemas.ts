@@ -4,12 +4,14 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Analysis } from "../analyzer/src/model/analysis.ts";
 import { GraphDocument } from "../analyzer/src/model/graphDocument.ts";
+import { SeamsReport } from "../analyzer/src/model/seams.ts";
 
 const folder = fileURLToPath(new URL("../schemas/", import.meta.url));
 
 export const schemas: Readonly<Record<string, () => string>> = {
   "analysis.schema.json": () => schemaOf(Analysis, "Result of ficus analyze --json"),
   "graph.schema.json": () => schemaOf(GraphDocument, "Result of ficus graph --format json"),
+  "seams.schema.json": () => schemaOf(SeamsReport, "Result of ficus seams --json"),
 };
 
 function schemaOf(model: z.ZodType, title: string): string {
