@@ -1,6 +1,19 @@
 /** Failures that the user can mend. Everything else is a defect of ours: it keeps its stack and ends the process with 70. */
 
-export const ficusErrorReasons = ["no-modules", "not-a-directory", "unreadable", "broken-config", "bad-option", "too-many-services"] as const;
+export const ficusErrorReasons = [
+  "no-modules",
+  "not-a-directory",
+  "unreadable",
+  "unwritable",
+  "broken-config",
+  "bad-option",
+  "too-many-services",
+  "broken-boundaries",
+  "no-boundaries",
+  "boundaries-exist",
+  "boundaries-changed",
+  "bad-edit",
+] as const;
 export type FicusErrorReason = (typeof ficusErrorReasons)[number];
 
 export class FicusError extends Error {
