@@ -53,3 +53,35 @@ export function undirected(pairs: WeightedPairs): WeightedPairs {
   }
   return { size, start, to: to.slice(0, length), weight: weight.slice(0, length) };
 }
+
+/** Pairs from rows in any order; weights of the same pair add up, those of a module with itself are left out. */
+export function pairsFrom(size: number, rows: readonly (readonly [from: number, to: number, weight: number])[]): WeightedPairs {
+  const sorted = rows.filter(([from, to]) => from !== to).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const start = new Int32Array(size + 1);
+  const to: number[] = [];
+  const weight: number[] = [];
+  let previous = -1;
+  for (const [from, target, value] of sorted) {
+    if (from === previous && to.at(-1) === target) weight[weight.length - 1]! += value;
+    else {
+      to.push(target);
+      weight.push(value);
+      start[from + 1]!++;
+    }
+    previous = from;
+  }
+  for (let i = 0; i < size; i++) start[i + 1]! += start[i]!;
+  return { size, start, to: Int32Array.from(to), weight: Float64Array.from(weight) };
+}
+
+/** The weight from one module to another, 0 where they are no pair. */
+export function weightBetween({ start, to, weight }: WeightedPairs, from: number, target: number): number {
+  let low = start[from]!;
+  let high = start[from + 1]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (to[middle]! < target) low = middle + 1;
+    else high = middle;
+  }
+  return low < start[from + 1]! && to[low] === target ? weight[low]! : 0;
+}

@@ -1,0 +1,119 @@
+/** Channels into one: each row-normalised, weighed, summed; and, for one module, what each channel says of each service. */
+import { undirected, type WeightedPairs } from "./weightedPairs.ts";
+
+export const channelNames = ["structural", "data", "semantic", "folder", "history", "ownership", "runtime"] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+/** Weights by channel, 0 or more; a channel that is not named, or weighs 0, is off. They need not sum to 1. */
+export type ChannelWeights = Readonly<Partial<Record<ChannelName, number>>>;
+
+/** What each channel found; a channel that could say nothing (no git, no traces, names withheld) is missing or has no pairs. */
+export type ChannelPairs = Readonly<Partial<Record<ChannelName, WeightedPairs>>>;
+
+export interface FusedChannel {
+  readonly name: ChannelName;
+  /** Share of this channel in the sum, over the channels that are present: 0 to 1. */
+  readonly weight: number;
+  /** Symmetric, before the share is taken: half of what the pair is of i's row, and half of what it is of j's; 0 to 1. */
+  readonly pairs: WeightedPairs;
+}
+
+export interface Fused {
+  /** Symmetric: the sum over channels of weight × pairs; 0 to 1. */
+  readonly pairs: WeightedPairs;
+  /** Channels that are present, in the order of `channelNames`. */
+  readonly channels: readonly FusedChannel[];
+}
+
+/**
+ * fused(i, j) = Σ_c W_c · (p_c(i, j) + p_c(j, i)) / 2, where p_c(i, j) = w_c(i, j) / Σ_k w_c(i, k) is the symmetric weight of channel c as a share of i's
+ * row, and W_c is the weight of c over the sum of the weights of the channels that have pairs at all. A dense channel thus says no more than a sparse
+ * one, and a missing one leaves its share to the rest.
+ *
+ * `size`: number of modules, which all channels agree on.
+ */
+export function fuse(size: number, found: ChannelPairs, weights: ChannelWeights): Fused {
+  const present = channelNames.flatMap((name) => {
+    const pairs = found[name];
+    const weight = weights[name] ?? 0;
+    return pairs === undefined || !(weight > 0) || pairs.to.length === 0 ? [] : [{ name, weight, pairs: shareRows(undirected(pairs)) }];
+  });
+  const channels = present.filter(({ pairs }) => pairs.to.length > 0);
+  const total = channels.reduce((sum, { weight }) => sum + weight, 0);
+  const shared = channels.map((channel) => ({ ...channel, weight: channel.weight / total }));
+  return { pairs: sumOf(size, shared), channels: shared };
+}
+
+/** Of symmetric pairs, the mean of what each is of either row. Stays symmetric to the last bit: addition commutes. */
+function shareRows(pairs: WeightedPairs): WeightedPairs {
+  const { size, start, to, weight } = pairs;
+  const sum = new Float64Array(size);
+  for (let i = 0; i < size; i++) for (let k = start[i]!; k < start[i + 1]!; k++) sum[i]! += weight[k]!;
+  const shares = new Float64Array(to.length);
+  for (let i = 0; i < size; i++) for (let k = start[i]!; k < start[i + 1]!; k++) shares[k] = (weight[k]! / sum[i]! + weight[k]! / sum[to[k]!]!) / 2;
+  return { size, start, to, weight: shares };
+}
+
+function sumOf(size: number, channels: readonly FusedChannel[]): WeightedPairs {
+  const capacity = channels.reduce((sum, { pairs }) => sum + pairs.to.length, 0);
+  const start = new Int32Array(size + 1);
+  const to = new Int32Array(capacity);
+  const weight = new Float64Array(capacity);
+  const sum = new Float64Array(size);
+  const seenBy = new Int32Array(size).fill(-1);
+  const targets = new Int32Array(size);
+  let length = 0;
+  for (let i = 0; i < size; i++) {
+    let found = 0;
+    for (const { pairs, weight: share } of channels) {
+      for (let k = pairs.start[i]!; k < pairs.start[i + 1]!; k++) {
+        const j = pairs.to[k]!;
+        if (seenBy[j] !== i) {
+          seenBy[j] = i;
+          targets[found++] = j;
+          sum[j] = 0;
+        }
+        sum[j]! += share * pairs.weight[k]!;
+      }
+    }
+    for (const j of targets.subarray(0, found).sort()) {
+      if (!(sum[j]! > 0)) continue; // Too small a number to be one.
+      to[length] = j;
+      weight[length++] = sum[j]!;
+    }
+    start[i + 1] = length;
+  }
+  return { size, start, to: to.slice(0, length), weight: weight.slice(0, length) };
+}
+
+/** What one channel says of a module and a group of modules. */
+export interface ChannelPull {
+  readonly channel: ChannelName;
+  /** Σ of weight × pairs over the group: the channel's part of the module's fused weight to it. */
+  readonly pull: number;
+  /** The same as a share of all that this channel says of the module: 0 to 1. */
+  readonly share: number;
+  /** Modules of the group that contribute most, the strongest first. */
+  readonly strongest: readonly { readonly module: number; readonly weight: number }[];
+}
+
+const toldStrongest = 5;
+
+/** How much each channel binds `module` to the modules for which `belongs` is true. Channels that say nothing of the module have pull and share 0. */
+export function pullOf(fused: Fused, module: number, belongs: (other: number) => boolean): ChannelPull[] {
+  return fused.channels.map(({ name, weight, pairs }) => {
+    let all = 0;
+    let inside = 0;
+    const partners: { module: number; weight: number }[] = [];
+    for (let k = pairs.start[module]!; k < pairs.start[module + 1]!; k++) {
+      const other = pairs.to[k]!;
+      const part = weight * pairs.weight[k]!;
+      all += part;
+      if (!belongs(other)) continue;
+      inside += part;
+      partners.push({ module: other, weight: part });
+    }
+    partners.sort((a, b) => b.weight - a.weight || a.module - b.module);
+    return { channel: name, pull: inside, share: all > 0 ? inside / all : 0, strongest: partners.slice(0, toldStrongest) };
+  });
+}
