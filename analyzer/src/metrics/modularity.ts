@@ -1,4 +1,5 @@
 import type { WeightedPairs } from "../evidence/weightedPairs.ts";
+import { countAffinity, type AffinityShares } from "./affinityShares.ts";
 
 /**
  * Newman's modularity of a partition of a symmetric weighted graph: Q = Σ_s (W_s / W − (K_s / 2W)²), W_s the weight inside service s, K_s the sum of the
@@ -7,23 +8,20 @@ import type { WeightedPairs } from "../evidence/weightedPairs.ts";
  * M. E. J. Newman, "Analysis of weighted networks", Phys. Rev. E 70 (2004) 056131.
  */
 export function modularity(pairs: WeightedPairs, service: Int32Array): number {
-  const services = service.reduce((most, s) => Math.max(most, s), -1) + 1;
-  const inside = new Float64Array(services);
-  const total = new Float64Array(services);
-  let all = 0;
-  for (let i = 0; i < pairs.size; i++) {
-    const s = service[i]!;
-    if (s < 0) continue;
-    for (let k = pairs.start[i]!; k < pairs.start[i + 1]!; k++) {
-      const t = service[pairs.to[k]!]!;
-      if (t < 0) continue;
-      total[s]! += pairs.weight[k]!;
-      all += pairs.weight[k]!;
-      if (t === s) inside[s]! += pairs.weight[k]!;
-    }
+  return modularityOf(gather(pairs, service));
+}
+
+export function modularityOf({ all, inside, total }: AffinityShares): number {
+  return all > 0 ? inside.reduce((q, weight, s) => q + weight / all - (total[s]! / all) ** 2, 0) : 0;
+}
+
+/** The shares of a whole membership at once. */
+export function gather(pairs: WeightedPairs, service: Int32Array): AffinityShares {
+  const placed = new Int32Array(service.length).fill(-1);
+  const { shares, move } = countAffinity(pairs, placed);
+  for (const [module, s] of service.entries()) {
+    move(module, -1, s);
+    placed[module] = s;
   }
-  if (all === 0) return 0;
-  let q = 0;
-  for (let s = 0; s < services; s++) q += inside[s]! / all - (total[s]! / all) ** 2;
-  return q;
+  return shares;
 }

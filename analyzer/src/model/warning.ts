@@ -13,6 +13,8 @@ export const warningReasons = [
   "symlink-loop",
   "cache-unavailable",
   "one-service",
+  "singleton-services",
+  "modules-without-service",
   "layers-not-features",
 ] as const;
 
