@@ -42,6 +42,11 @@ interface Collected {
 /** Fewer files are read faster by one thread than a second one starts (measured: 250 to 400 files on two cores). */
 const filesWorthThread = 400;
 const maximumThreads = 4;
+/**
+ * Stacks differ: a thread's is four times the process's, and what fits in depends on what is compiled already. So that facts depend on the file alone,
+ * a file that one of them cannot follow goes to a thread with a stack for almost anything (a hundred thousand parentheses).
+ */
+const longStackMegabytes = 64;
 
 export async function collectFacts(
   root: string,
@@ -110,15 +115,26 @@ async function extractAll(
   const todo = missing.map((index) => paths[index]!);
   const counter = newCounter();
   const count = todo.length < filesWorthThread ? 0 : Math.min(availableParallelism(), maximumThreads) - 1;
-  const input: WorkerInput = { root, paths: todo, counter };
-  const workers = Array.from({ length: count }, () => startWorker(input));
+  const workers = Array.from({ length: count }, () => startWorker({ root, paths: todo, counter, isLast: false }));
+  const deep: number[] = [];
+  /** Results of a thread, `positions` being the indexes of the files that it was given. */
+  const take = (output: WorkerOutput, positions: readonly number[]): void => {
+    for (const [at, blob] of unpackBlobs(output).entries()) {
+      const key = output.keys[at]!;
+      cache?.put(key, blob);
+      keep(collected, positions[output.indexes[at]!]!, key, decodeFacts(blob));
+    }
+    for (const { index, result } of output.skipped) skip(collected, positions[index]!, paths[positions[index]!]!, result, cache);
+    for (const position of output.deep) deep.push(positions[position]!);
+  };
   try {
     // Loaded only here: a run that finds everything in the cache never needs the parser.
-    const { readFacts } = await import("./factsSource.ts");
+    const { isTooDeep, readFacts } = await import("./factsSource.ts");
     for (let chunk = takeChunk(counter, todo.length); chunk !== undefined; chunk = takeChunk(counter, todo.length)) {
       for (let position = chunk.start; position < chunk.end; position++) {
         const result = readFacts(root, todo[position]!);
-        if (result.kind === "facts") {
+        if (isTooDeep(result)) deep.push(missing[position]!);
+        else if (result.kind === "facts") {
           // As bytes outside the heap: what is kept there slows every collection, and most of it is never looked at again.
           const blob = encodeFacts(result.facts);
           cache?.put(result.key, blob);
@@ -129,14 +145,11 @@ async function extractAll(
       await yieldToEvents();
       options.signal?.throwIfAborted();
     }
-    for (const { done } of workers) {
-      const output = await done;
-      for (const [at, blob] of unpackBlobs(output).entries()) {
-        const key = output.keys[at]!;
-        cache?.put(key, blob);
-        keep(collected, missing[output.indexes[at]!]!, key, decodeFacts(blob));
-      }
-      for (const { index, result } of output.skipped) skip(collected, missing[index]!, todo[index]!, result, cache);
+    for (const { done } of workers) take(await done, missing);
+    if (deep.length > 0) {
+      const last = startWorker({ root, paths: deep.map((index) => paths[index]!), counter: newCounter(), isLast: true });
+      workers.push(last);
+      take(await last.done, deep.slice());
     }
   } finally {
     await Promise.all(workers.map(({ worker }) => worker.terminate()));
@@ -166,7 +179,10 @@ const skipWarning = (path: string, { reason, message }: Pick<FactsResult & { kin
 function startWorker(input: WorkerInput): { worker: Worker; done: Promise<WorkerOutput> } {
   // Sources run from .ts files, the package from bundles.
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const worker = new Worker(new URL(`./factsWorker.${extension}`, import.meta.url), { workerData: input });
+  const worker = new Worker(new URL(`./factsWorker.${extension}`, import.meta.url), {
+    workerData: input,
+    ...(input.isLast ? { resourceLimits: { stackSizeMb: longStackMegabytes } } : {}),
+  });
   const done = new Promise<WorkerOutput>((resolve, reject) => {
     worker.once("message", resolve);
     worker.once("error", reject);

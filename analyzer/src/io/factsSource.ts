@@ -1,6 +1,7 @@
 /** Reads one source file and extracts its facts: the step that every thread takes. */
 import { readFileSync } from "node:fs";
 import { extractFile } from "../extract/extractFile.ts";
+import { ranOutOfStack } from "../extract/survive.ts";
 import type { FileFacts } from "../model/facts.ts";
 import { contentKey } from "./cacheStore.ts";
 import { decodeSource, isMinified, sourceExtension } from "./sourceFile.ts";
@@ -22,3 +23,6 @@ export function readFacts(root: string, path: string): FactsResult {
   if (isMinified(source.text)) return { kind: "skipped", key, reason: "minified", message: "was minified by a tool" };
   return { kind: "facts", key, facts: extractFile(path, source.text) };
 }
+
+/** Was the stack too short for this file? A longer one gives all of its facts. */
+export const isTooDeep = (result: FactsResult): boolean => result.kind === "facts" && ranOutOfStack(result.facts);

@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-
-const analyzer = fileURLToPath(new URL("../../", import.meta.url));
-
-/** The package as it stands, without a bundle: sources and not a build are under test. */
-function linkPackage(dir: string): string {
-  mkdirSync(join(dir, "package/bin"), { recursive: true });
-  copyFileSync(join(analyzer, "bin/ficus.js"), join(dir, "package/bin/ficus.js"));
-  copyFileSync(join(analyzer, "package.json"), join(dir, "package/package.json"));
-  symlinkSync(join(analyzer, "src"), join(dir, "package/src"));
-  return join(dir, "package/bin/ficus.js");
-}
+import { pathToFileURL } from "node:url";
+import { linkPackage } from "./linkPackage.ts";
 
 describe("the ficus program", () => {
   let dir = "";
