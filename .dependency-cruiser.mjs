@@ -36,9 +36,10 @@ export default {
     },
     {
       name: "pure-core",
-      comment: "Disk, clock, processes and threads stay in io/, cli/ and the session. Take what you need as an argument.",
+      comment:
+        "Disk, clock, processes and threads stay in io/, cli/ and the session. Take what you need as an argument. (generate/runtime is not run by Ficus: it is the text that extraction copies into the monolith and the service.)",
       severity: "error",
-      from: { path: `^analyzer/src/(${pure}|extract)/` },
+      from: { path: `^analyzer/src/(${pure}|extract)/`, pathNot: "^analyzer/src/generate/runtime/" },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?(util|path)(/|$)" },
     },
     {
@@ -68,6 +69,13 @@ export default {
       severity: "error",
       from: { path: "^analyzer/src/evidence/" },
       to: { path: "^analyzer/src/(extract|partition|metrics|plan|check|report|generate|seams)/" },
+    },
+    {
+      name: "runtime-stands-alone",
+      comment: "What is copied into other people's monoliths brings no packages and nothing of ours; only the service's side may use Fastify.",
+      severity: "error",
+      from: { path: "^analyzer/src/generate/runtime/" },
+      to: { pathNot: "^analyzer/src/generate/runtime/|^(http|https|crypto|util|perf_hooks|stream|fs|path)$|(^|/)node_modules/(fastify|@types)/" },
     },
     {
       name: "report-sees-results-only",
