@@ -102,14 +102,16 @@ function couldSatisfy(range: string, version: string | undefined): boolean {
   return wanted[1] === own[1] && (wanted[1] !== "0" || wanted[2] === undefined || wanted[2] === own[2]);
 }
 
+/** Tells members of workspaces. The folder that declares them (`.`) is there anyway. */
 function membership(config: ProjectConfig): (directory: string) => boolean {
   const globs = [...config.workspaces];
   for (const { directory, workspaces } of config.packages) {
     for (const glob of workspaces) globs.push(glob.startsWith("!") ? `!${joinPath(directory, glob.slice(1))}` : joinPath(directory, glob));
   }
   const clean = (glob: string): string => glob.replace(/\/package\.json$/, "").replace(/\/+$/, "");
-  const positive = globs.filter((glob) => !glob.startsWith("!")).map(clean);
-  const negative = globs.filter((glob) => glob.startsWith("!")).map((glob) => clean(glob.slice(1)));
+  const cleaned = (some: readonly string[]): string[] => some.map(clean).filter((glob) => glob !== "");
+  const positive = cleaned(globs.filter((glob) => !glob.startsWith("!")));
+  const negative = cleaned(globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1)));
   if (positive.length === 0) return () => false;
   const matches = picomatch(positive, { dot: true });
   const rejects = negative.length === 0 ? () => false : picomatch(negative, { dot: true });
