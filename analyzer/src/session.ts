@@ -1,5 +1,5 @@
 /** The narrow door to the analyzer: the command line, the editor and the MCP server all come in here. */
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import { analyzeGraph } from "./analyze.ts";
 import type { AnalyzeOptions } from "./analyze.ts";
 import { FicusError } from "./errors.ts";
@@ -54,6 +54,8 @@ export interface Session {
   analyze(options?: Pick<AnalyzeOptions, "services" | "seed" | "blind">): Promise<Analysis>;
 }
 
+/** Where the cache is, relative to the root. */
+const cachePath = defaultCacheDirectory("").replaceAll(sep, "/");
 /** Names of what the cache keeps beside facts. */
 const linksName = "links";
 const analysisName = "analysis";
@@ -117,7 +119,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       if (cache !== undefined) {
         if (now !== links) cache.putNamed(linksName, linksKey, encodeLinks(now));
         cache.commit({ complete: options.include === undefined && options.exclude === undefined });
-        warnings.push(...cache.warnings);
+        warnings.push(...cache.warnings.map((warning) => ({ ...warning, path: cachePath })));
       }
       warnings.push(...warnOfImports(found));
       return { graph: found, fileKeys };
@@ -146,7 +148,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       }
       const { graph, fileKeys } = await linked();
       const analysis = await timed("analyze", () => analyzeGraph(graph, { ...choices, root: projectName(root), warnings }));
-      if (!fileKeys.includes("")) cache?.putNamed(analysisName, keyOf(fileKeys), new TextEncoder().encode(JSON.stringify(analysis)));
+      // A warning about the cache is not to come out of the cache.
+      if (!fileKeys.includes("") && cache?.warnings.length === 0)
+        cache.putNamed(analysisName, keyOf(fileKeys), new TextEncoder().encode(JSON.stringify(analysis)));
       return analysis;
     },
   };
