@@ -6,16 +6,15 @@ import { FicusError } from "./errors.ts";
 import type { Channel } from "./evidence/channel.ts";
 import { listDependencies, orderOfPaths } from "./evidence/dependencies.ts";
 import { structural } from "./evidence/structural.ts";
-import { countUses, type Uses } from "./evidence/uses.ts";
+import { countUses } from "./evidence/uses.ts";
 import { undirected, type WeightedPairs } from "./evidence/weightedPairs.ts";
-import { countCalls } from "./metrics/calls.ts";
-import { cohesion } from "./metrics/cohesion.ts";
-import { coverage } from "./metrics/coverage.ts";
-import { largestShare } from "./metrics/largestShare.ts";
-import { modularity } from "./metrics/modularity.ts";
+import { findDegenerate } from "./metrics/degenerate.ts";
+import type { MetricsInput } from "./metrics/input.ts";
+import { makeMetricsInput } from "./metrics/metricsInput.ts";
+import { createScore, type Metrics, type ServiceScore } from "./metrics/score.ts";
 import { attachLoose } from "./partition/attach.ts";
 import { partition, splitUpTo } from "./partition/communities.ts";
-import { countRole, warnOfLayers, warnOfOneService } from "./partition/findings.ts";
+import { countRole, warnOfLayers } from "./partition/findings.ts";
 import { commonFolder, nameServices, type ServiceName } from "./partition/naming.ts";
 import { orderModules } from "./partition/order.ts";
 import { placeModule } from "./partition/placement.ts";
@@ -44,8 +43,26 @@ const resolution = 1.5;
 const leastSize = 3;
 const leastCohesion = 0.4;
 
+/** The result and what it was concluded from, for whoever explains it or asks what would be otherwise. */
+export interface Examination {
+  readonly analysis: Analysis;
+  /** Modules of the graph in the order of the rows of everything below. */
+  readonly order: Int32Array;
+  /** Symmetric: how much pairs of modules belong together. */
+  readonly pairs: WeightedPairs;
+  readonly metricsInput: MetricsInput;
+  /** Service of each row, -1 for none; `ids` names them. */
+  readonly service: Int32Array;
+  readonly ids: readonly string[];
+}
+
 /** @throws FicusError `too-many-services` when more services are asked for than there are domain modules */
 export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analysis {
+  return examineGraph(graph, options).analysis;
+}
+
+/** As `analyzeGraph`, with what the result was concluded from. */
+export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Examination {
   const seed = options.seed ?? defaultSeed;
   const visible = redact(graph, options.blind);
   const order = orderModules(graph, visible, options.blind);
@@ -68,14 +85,16 @@ export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analy
   const proposal = proposeServices(complete, terms, paths);
 
   const truePaths = Array.from(order, (module) => graph.modules[module]!.path);
-  const services = describeServices(proposal, graph, order, truePaths, uses, pairs);
-  const largest = largestShare(proposal.service, domainModules);
+  const metricsInput = makeMetricsInput({ graph, order, uses, members, pairs });
+  const metrics = createScore(metricsInput, proposal.service).metrics();
+  const services = describeServices(proposal, graph, order, truePaths, metrics);
   const warnings = [
     ...(options.warnings ?? []),
-    ...(options.services === undefined ? warnOfOneService(largest, domainModules) : []),
+    // What was asked for is no finding.
+    ...(options.services === undefined ? findDegenerate(metrics) : []),
     ...(options.blind === undefined ? warnOfLayers(services.map((each) => each.modules)) : []),
   ];
-  return {
+  const analysis: Analysis = {
     schemaVersion: 1,
     root: options.root,
     modules: describeModules(proposal, graph, order, roles, pairs),
@@ -85,16 +104,12 @@ export function analyzeGraph(graph: SymbolGraph, options: AnalyzeOptions): Analy
       Int32Array.from(roles, (role) => (role === "test" ? 1 : 0)),
     ),
     services: services.toSorted((a, b) => compare(a.id, b.id)),
-    metrics: {
-      modularity: modularity(pairs, proposal.service),
-      crossingShare: countCalls(uses, proposal.service, services.length).crossingShare,
-      coverage: coverage(proposal.service, domainModules),
-      largestShare: largest,
-    },
+    metrics: metrics.system,
     data: { tables: describeTables(proposal, graph, order) },
     warnings: warnings.toSorted(byPlace),
     timings: {},
   };
+  return { analysis, order, pairs, metricsInput, service: proposal.service, ids: proposal.names.map(({ id }) => id) };
 }
 
 function checkCount(services: number | undefined, domainModules: number): void {
@@ -126,22 +141,17 @@ function proposeServices(community: Int32Array, terms: Terms, paths: readonly st
   return { service, names: nameServices(members, terms, (modules) => commonFolder(modules.map((i) => paths[i]!))), members };
 }
 
-function describeServices(
-  proposal: Proposal,
-  graph: SymbolGraph,
-  order: Int32Array,
-  paths: readonly string[],
-  uses: Uses,
-  pairs: WeightedPairs,
-): AnalyzedService[] {
-  const cohesions = cohesion(pairs, proposal.service, proposal.members.length);
-  const calls = countCalls(uses, proposal.service, proposal.members.length);
+function describeServices(proposal: Proposal, graph: SymbolGraph, order: Int32Array, paths: readonly string[], metrics: Metrics): AnalyzedService[] {
   return proposal.members.map((modules, s) => ({
     ...proposal.names[s]!,
     modules: modules.map((i) => paths[i]!).sort(compare),
     loc: modules.reduce((sum, i) => sum + graph.modules[order[i]!]!.facts.lines, 0),
-    metrics: { cohesion: cohesions[s]!, callsIn: calls.in[s]!, callsOut: calls.out[s]! },
+    metrics: metricsOf(metrics.services[s]!),
   }));
+}
+
+function metricsOf({ modules: _, ...metrics }: ServiceScore): AnalyzedService["metrics"] {
+  return metrics;
 }
 
 function describeModules(proposal: Proposal, graph: SymbolGraph, order: Int32Array, roles: readonly Role[], pairs: WeightedPairs): AnalyzedModule[] {

@@ -58,12 +58,9 @@ export interface AccessColumns {
   readonly writes: Int32Array;
 }
 
-/** One row for each functionality: a route, a job, a consumer, with what it reaches. */
+/** One row for each functionality: a route, a job, a consumer, with the accesses that it reaches, each module, table and way once. */
 export interface FunctionalityColumns {
   readonly length: number;
-  readonly visitStart: Int32Array;
-  /** Modules that it runs through, each once. */
-  readonly visit: Int32Array;
   readonly accessStart: Int32Array;
   readonly accessModule: Int32Array;
   readonly accessTable: Int32Array;

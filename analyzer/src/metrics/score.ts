@@ -2,6 +2,7 @@
  * The metrics of one membership, kept up to date while modules move: what a boundary map shows while somebody drags a module, and what `ficus boundaries` prints before and
  * after. Runs in a browser. A move costs what the module is joined to, not what the project holds.
  */
+import type { ServiceMetrics, SystemMetrics } from "../model/analysis.ts";
 import { balance, tallySizes } from "./balance.ts";
 import { countAffinity } from "./affinityShares.ts";
 import { tallyCoChangeLocality } from "./coChangeLocality.ts";
@@ -20,38 +21,11 @@ import { incoming, type Tally } from "./tally.ts";
 import { tallyTransactionalPurity } from "./transactionalPurity.ts";
 import { tallyTurboMq } from "./turboMq.ts";
 
-/** Of the whole membership. Each is explained in the file of its name, and in docs/metrics.md. */
-export interface SystemMetrics {
-  modularity: number;
-  crossingShare: number;
-  coverage: number;
-  largestShare: number;
-  turboMq: number;
-  cyclicPairs: number;
-  readPurity: number;
-  writePurity: number;
-  migrationComplexity: number;
-  distributedShare: number;
-  interfaceSize: number;
-  crossingLoopCalls: number;
-  balance: number;
-  /** Null without history. */
-  coChangeLocality: number | null;
-  stability: number;
-}
-
-export interface ServiceScore {
+export interface ServiceScore extends ServiceMetrics {
   modules: number;
-  cohesion: number;
-  callsIn: number;
-  callsOut: number;
-  clusterFactor: number;
-  /** Services with which it is in a cyclic pair. */
-  cyclicWith: number;
-  interfaceSize: number;
-  loopCallsOut: number;
 }
 
+/** Each metric is explained in the file of its name, and in docs/metrics.md. */
 export interface Metrics {
   system: SystemMetrics;
   /** By service; those without modules are included, up to the last that has any. */

@@ -50,6 +50,10 @@ export const ServiceMetrics = z.object({
   cohesion: z.number().min(0).max(1).describe("weight inside the service, over all weight that touches it"),
   callsIn: z.int().min(0).describe("calls and constructions from other services"),
   callsOut: z.int().min(0).describe("calls and constructions into other services"),
+  clusterFactor: z.number().min(0).max(1).describe("TurboMQ's share of the service: uses within it against uses that cross"),
+  cyclicWith: z.int().min(0).describe("other services that it needs and that need it, when they run"),
+  interfaceSize: z.int().min(0).describe("its symbols that other services use when they run"),
+  loopCallsOut: z.int().min(0).describe("places where a loop of it calls another service"),
 });
 
 export const AnalyzedService = z.object({
@@ -67,18 +71,37 @@ export const AnalyzedTable = z.object({
   writers: z.array(z.string()).describe("paths of modules that write it"),
 });
 
+export const SystemMetrics = z.object({
+  modularity: z.number().describe("Newman's Q of the partition on the weighted module graph, −0.5..1"),
+  crossingShare: z.number().min(0).max(1).describe("share of calls and constructions between domain modules that cross services"),
+  coverage: z.number().min(0).max(1).describe("share of domain modules that have a service"),
+  largestShare: z.number().min(0).max(1).describe("share of domain modules in the largest service"),
+  turboMq: z.number().min(0).max(1).describe("mean cluster factor of the services"),
+  cyclicPairs: z.int().min(0).describe("pairs of services that need each other when they run"),
+  readPurity: z.number().min(0).max(1).describe("1 when every table is read by one service, 0 when by all alike"),
+  writePurity: z.number().min(0).max(1).describe("1 when every table is written by one service, 0 when by all alike"),
+  migrationComplexity: z.number().min(0).describe("mean over routes, jobs and consumers: others that may see one of them half done"),
+  distributedShare: z.number().min(0).max(1).describe("share of routes, jobs and consumers whose data is in several services"),
+  interfaceSize: z.number().min(0).describe("mean number of symbols of a service that other services use"),
+  crossingLoopCalls: z.int().min(0).describe("places where a loop calls another service"),
+  balance: z.number().min(0).max(1).describe("how even the sizes of the services are; 1 when all are the same"),
+  coChangeLocality: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe("share of pairs changed in one commit that are in one service; null without history"),
+  stability: z.number().min(0).max(1).describe("share of modules that no other service has more evidence for than their own"),
+});
+export type SystemMetrics = z.infer<typeof SystemMetrics>;
+
 export const Analysis = z.object({
   schemaVersion: z.literal(schemaVersion),
   root: z.string().describe("name of the analysed folder"),
   modules: z.array(AnalyzedModule).describe("every source file, sorted by path"),
   dependencies: z.array(AnalyzedDependency).describe("sorted by from, to"),
   services: z.array(AnalyzedService).describe("sorted by id"),
-  metrics: z.object({
-    modularity: z.number().describe("Newman's Q of the partition on the weighted module graph, −0.5..1"),
-    crossingShare: z.number().min(0).max(1).describe("share of calls and constructions between domain modules that cross services"),
-    coverage: z.number().min(0).max(1).describe("share of domain modules that have a service"),
-    largestShare: z.number().min(0).max(1).describe("share of domain modules in the largest service"),
-  }),
+  metrics: SystemMetrics,
   data: z.object({ tables: z.array(AnalyzedTable) }),
   warnings: z.array(Warning),
   timings: z.record(z.string(), z.number()).describe("milliseconds by stage; empty unless --timings is given, so that equal input gives equal bytes"),
@@ -87,5 +110,6 @@ export type Analysis = z.infer<typeof Analysis>;
 export type AnalyzedModule = z.infer<typeof AnalyzedModule>;
 export type AnalyzedDependency = z.infer<typeof AnalyzedDependency>;
 export type AnalyzedService = z.infer<typeof AnalyzedService>;
+export type ServiceMetrics = z.infer<typeof ServiceMetrics>;
 export type AnalyzedTable = z.infer<typeof AnalyzedTable>;
 export { ImportKind };

@@ -3,17 +3,6 @@ import type { Warning } from "../model/warning.ts";
 import { splitIdentifier } from "../evidence/words.ts";
 import { foldPlural } from "../evidence/vocabulary.ts";
 
-/** Fewer domain modules than this may well be one service. */
-const enoughModules = 20;
-const mostInOne = 0.7;
-
-/** A proposal that keeps nearly everything together helps nobody: say so instead of looking successful. */
-export function warnOfOneService(largest: number, domainModules: number): Warning[] {
-  if (domainModules < enoughModules || largest <= mostInOne) return [];
-  const message = `One service holds ${Math.round(largest * 100)} % of the domain modules: the code is too entangled for this first proposal. Ask for a number of services with --services, or leave parts out with --exclude.`;
-  return [{ reason: "one-service", message }];
-}
-
 const layers = new Set([
   "controller",
   "service",

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { countUses } from "../../src/evidence/uses.ts";
-import { countCalls } from "../../src/metrics/calls.ts";
 import { cohesion } from "../../src/metrics/cohesion.ts";
 import { coverage } from "../../src/metrics/coverage.ts";
 import { largestShare } from "../../src/metrics/largestShare.ts";
 import { modularity } from "../../src/metrics/modularity.ts";
-import { makeGraph } from "../makeGraph.ts";
 import { pairsOf } from "../partition/pairsOf.ts";
 
 /** Two triangles of weight 1, joined by one tie of weight 0.5. */
@@ -35,21 +32,6 @@ describe("metrics", () => {
     assert.deepEqual([...cohesion(triangles, apart, 2)], [3 / 3.5, 3 / 3.5]);
     assert.deepEqual([...cohesion(triangles, Int32Array.of(0, 0, 0, -1, -1, -1), 1)], [1]);
     assert.deepEqual([...cohesion(triangles, Int32Array.of(0, 1, 2, 2, 2, 2), 3)], [0, 0, 3.5 / 5.5]);
-  });
-
-  it("calls are counted in and out, and crossings as a share of all; other uses are no calls", () => {
-    const graph = makeGraph({
-      "billing/invoice.ts": { call: ["orders/order.ts *3", "shared/money.ts *9"], type: ["orders/order.ts *7"] },
-      "orders/line.ts": {},
-      "orders/order.ts": { new: ["orders/line.ts *4"], call: ["billing/invoice.ts"] },
-      "shared/money.ts": {},
-    });
-    const uses = countUses(graph, Int32Array.from(graph.modules.keys()));
-    const { in: callsIn, out, crossingShare } = countCalls(uses, Int32Array.of(0, 1, 1, -1), 2);
-    assert.deepEqual([...callsIn], [1, 3]);
-    assert.deepEqual([...out], [3, 1]);
-    assert.equal(crossingShare, 4 / 8);
-    assert.equal(countCalls(uses, Int32Array.of(-1, -1, -1, -1), 0).crossingShare, 0);
   });
 
   it("coverage and the largest share are of domain modules", () => {

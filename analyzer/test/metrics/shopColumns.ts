@@ -51,7 +51,6 @@ export function makeColumns({
     ({ module }) => module,
   );
   const traces = functionalities.map((trace) => merge(trace, (each) => JSON.stringify(each)));
-  const visits = traces.map((trace) => [...new Set(trace.map(({ module }) => module))]);
   const changed =
     coChanges &&
     merge(
@@ -88,8 +87,6 @@ export function makeColumns({
     },
     functionalities: {
       length: functionalities.length,
-      visitStart: startsOf(visits.map((visit) => visit.length)),
-      visit: Int32Array.from(visits.flat()),
       accessStart: startsOf(traces.map((trace) => trace.length)),
       accessModule: Int32Array.from(traces.flat(), ({ module }) => module),
       accessTable: Int32Array.from(traces.flat(), ({ table }) => table),

@@ -1,0 +1,119 @@
+/** The symbol graph folded into what metrics need, once. */
+import type { SymbolGraph } from "../model/graph.ts";
+import { referenceKinds } from "../model/graph.ts";
+import { isRuntimeUse, type Uses } from "../evidence/uses.ts";
+import type { WeightedPairs } from "../evidence/weightedPairs.ts";
+import { traceFunctionalities } from "./functionalities.ts";
+import { groupRows } from "./groupRows.ts";
+import {
+  affinityUnit,
+  type AccessColumns,
+  type AffinityColumns,
+  type CoChangeColumns,
+  type MetricsInput,
+  type SymbolColumns,
+  type UseColumns,
+} from "./input.ts";
+import { numberSymbols } from "./numberSymbols.ts";
+
+export interface MetricsSources {
+  graph: SymbolGraph;
+  /** Modules of the graph in the order of the rows of all other columns. */
+  order: Int32Array;
+  uses: Uses;
+  /** 1 for modules that should have a service. */
+  members: Uint8Array;
+  /** Symmetric: how much pairs of modules belong together. */
+  pairs: WeightedPairs;
+  coChanges?: CoChangeColumns | undefined;
+}
+
+export function makeMetricsInput({ graph, order, uses, members, pairs, coChanges }: MetricsSources): MetricsInput {
+  const place = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) place[order[i]!] = i;
+  return {
+    modules: order.length,
+    domain: members,
+    uses: useColumns(uses),
+    affinity: affinityColumns(pairs),
+    symbols: symbolColumns(graph, place),
+    accesses: accessColumns(graph, place),
+    functionalities: traceFunctionalities(graph, place),
+    coChanges,
+  };
+}
+
+function useColumns(uses: Uses): UseColumns {
+  const { start, to, calls, strength } = uses;
+  return {
+    start,
+    to,
+    calls,
+    loopCalls: new Int32Array(to.length),
+    strength,
+    runtime: Uint8Array.from(to, (_, k) => (isRuntimeUse(uses, k) ? 1 : 0)),
+  };
+}
+
+function affinityColumns({ start, to, weight }: WeightedPairs): AffinityColumns {
+  return { start, to, weight: Int32Array.from(weight, (each) => Math.round(each / affinityUnit)) };
+}
+
+/** Types stay on this side of the wire, and the name in an import is no use of what it names. */
+const isRuntimeKind = Uint8Array.from(referenceKinds, (kind) => (kind === "type" || kind === "implements" || kind === "import" ? 0 : 1));
+
+function symbolColumns(graph: SymbolGraph, place: Int32Array): SymbolColumns {
+  const { length, from, to, symbol, kind } = graph.references;
+  const { count, of } = numberSymbols(graph);
+  const symbols = new Int32Array(length).fill(-1);
+  for (let row = 0; row < length; row++) {
+    if (to[row]! >= 0 && to[row] !== from[row] && symbol[row]! >= 0 && isRuntimeKind[kind[row]!] === 1) symbols[row] = of(to[row]!, symbol[row]!);
+  }
+  const { start, rows } = groupRows(symbols, length, count);
+  const module: number[] = [];
+  const starts = [0];
+  const users: number[] = [];
+  for (let node = 0; node < count; node++) {
+    if (start[node] === start[node + 1]) continue;
+    const found = new Set<number>();
+    for (let k = start[node]!; k < start[node + 1]!; k++) found.add(place[from[rows[k]!]!]!);
+    module.push(place[to[rows[start[node]!]!]!]!);
+    users.push(...found);
+    starts.push(users.length);
+  }
+  return { module: Int32Array.from(module), start: Int32Array.from(starts), user: Int32Array.from(users) };
+}
+
+function accessColumns({ accesses, tables, modules }: SymbolGraph, place: Int32Array): AccessColumns {
+  const byModule = groupRows(
+    accesses.map(({ module }) => place[module]!),
+    accesses.length,
+    modules.length,
+  );
+  const start = [0];
+  const table: number[] = [];
+  const reads: number[] = [];
+  const writes: number[] = [];
+  for (let module = 0; module < modules.length; module++) {
+    const counts = new Map<number, { reads: number; writes: number }>();
+    for (let k = byModule.start[module]!; k < byModule.start[module + 1]!; k++) {
+      const access = accesses[byModule.rows[k]!]!;
+      const count = counts.get(access.table) ?? { reads: 0, writes: 0 };
+      count[access.access === "write" ? "writes" : "reads"]++;
+      counts.set(access.table, count);
+    }
+    for (const [number, count] of counts) {
+      table.push(number);
+      reads.push(count.reads);
+      writes.push(count.writes);
+    }
+    start.push(table.length);
+  }
+  return {
+    tables: tables.length,
+    start: Int32Array.from(start),
+    table: Int32Array.from(table),
+    reads: Int32Array.from(reads),
+    writes: Int32Array.from(writes),
+  };
+}

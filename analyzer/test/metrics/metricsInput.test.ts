@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { countUses } from "../../src/evidence/uses.ts";
+import { affinityUnit } from "../../src/metrics/input.ts";
+import { cohesion } from "../../src/metrics/cohesion.ts";
+import { makeMetricsInput } from "../../src/metrics/metricsInput.ts";
+import { modularity } from "../../src/metrics/modularity.ts";
+import { createScore } from "../../src/metrics/score.ts";
+import { makeGraph, reorder, type ShopSketch } from "../makeGraph.ts";
+import { pairsOf } from "../partition/pairsOf.ts";
+import type { MetricsInput } from "../../src/metrics/input.ts";
+import type { SymbolGraph } from "../../src/model/graph.ts";
+
+const shop: ShopSketch = {
+  "billing/invoice.ts": { call: ["orders/order.ts *3", "shared/money.ts *9"], type: ["orders/order.ts *7"], writes: ["invoices"], reads: ["orders"] },
+  "orders/line.ts": { reads: ["orders"] },
+  "orders/order.ts": { new: ["orders/line.ts *4"], call: ["billing/invoice.ts"], entity: "orders", writes: ["orders"], routes: ["POST /orders"] },
+  "shared/money.ts": {},
+};
+const service = [1, 0, 0, -1];
+const pairs = pairsOf(4, [
+  [0, 2, 0.25],
+  [1, 2, 0.5],
+]);
+
+function inputOf(graph: SymbolGraph, order: Int32Array): MetricsInput {
+  return makeMetricsInput({ graph, order, uses: countUses(graph, order), members: Uint8Array.of(1, 1, 1, 0), pairs });
+}
+
+describe("metrics input", () => {
+  const graph = makeGraph(shop);
+  const input = inputOf(graph, Int32Array.from(graph.modules.keys()));
+
+  it("has the calls, the tables and what services share of a shop", () => {
+    const { system, services } = createScore(input, service).metrics();
+    assert.deepEqual(
+      services.map(({ callsIn, callsOut }) => [callsIn, callsOut]),
+      [
+        [3, 1],
+        [1, 3],
+      ],
+    );
+    assert.equal(system.crossingShare, 4 / 8);
+    assert.equal(system.cyclicPairs, 1);
+    assert.equal(system.writePurity, 1);
+    // Orders are read by both services alike; nothing else is read.
+    assert.equal(system.readPurity, 0);
+    assert.equal(system.coverage, 1);
+    assert.equal(system.coChangeLocality, null);
+  });
+
+  it("keeps evidence finer than anybody can tell", () => {
+    const membership = Int32Array.from(service);
+    const { system, services } = createScore(input, service).metrics();
+    assert.ok(Math.abs(system.modularity - modularity(pairs, membership)) < affinityUnit);
+    cohesion(pairs, membership, 2).forEach((value, s) => assert.ok(Math.abs(services[s]!.cohesion - value) < affinityUnit));
+  });
+
+  it("does not depend on the order of the modules", () => {
+    const turned = reorder(graph, [2, 0, 3, 1]);
+    // Where each module of the first graph is in the second.
+    const again = inputOf(turned, Int32Array.of(1, 3, 0, 2));
+    assert.deepEqual(createScore(again, service).metrics(), createScore(input, service).metrics());
+  });
+
+  it("survives being sent to a page", () => {
+    assert.deepEqual(createScore(structuredClone(input), service).metrics(), createScore(input, service).metrics());
+  });
+});
