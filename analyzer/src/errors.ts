@@ -13,6 +13,9 @@ export const ficusErrorReasons = [
   "boundaries-exist",
   "boundaries-changed",
   "bad-edit",
+  "no-extraction",
+  "broken-manifest",
+  "not-confirmed",
 ] as const;
 export type FicusErrorReason = (typeof ficusErrorReasons)[number];
 
