@@ -150,8 +150,9 @@ function describeServices(proposal: Proposal, graph: SymbolGraph, order: Int32Ar
   }));
 }
 
-function metricsOf({ modules: _, ...metrics }: ServiceScore): AnalyzedService["metrics"] {
-  return metrics;
+function metricsOf(score: ServiceScore): AnalyzedService["metrics"] {
+  const { cohesion, callsIn, callsOut, clusterFactor, cyclicWith, interfaceSize, loopCallsOut } = score;
+  return { cohesion, callsIn, callsOut, clusterFactor, cyclicWith, interfaceSize, loopCallsOut };
 }
 
 function describeModules(proposal: Proposal, graph: SymbolGraph, order: Int32Array, roles: readonly Role[], pairs: WeightedPairs): AnalyzedModule[] {

@@ -94,7 +94,7 @@ function canReach({ start, to }: SymbolLinks, count: number, accesses: SymbolAcc
   const useful = new Uint8Array(count);
   const stack: number[] = [];
   for (let node = 0; node < count; node++) {
-    if (accesses.start[node + 1]! === accesses.start[node]!) continue;
+    if (accesses.start[node] === accesses.start[node + 1]) continue;
     useful[node] = 1;
     stack.push(node);
   }

@@ -59,15 +59,15 @@ function affinityColumns({ start, to, weight }: WeightedPairs): AffinityColumns 
   return { start, to, weight: Int32Array.from(weight, (each) => Math.round(each / affinityUnit)) };
 }
 
-/** Types stay on this side of the wire, and the name in an import is no use of what it names. */
-const isRuntimeKind = Uint8Array.from(referenceKinds, (kind) => (kind === "type" || kind === "implements" || kind === "import" ? 0 : 1));
+/** Types stay on this side of the wire, fields travel with what holds them, and the name in an import is no use of what it names. */
+const publishes = Uint8Array.from(referenceKinds, (kind) => (["call", "new", "extends", "value", "jsx", "decorator"].includes(kind) ? 1 : 0));
 
 function symbolColumns(graph: SymbolGraph, place: Int32Array): SymbolColumns {
   const { length, from, to, symbol, kind } = graph.references;
   const { count, of } = numberSymbols(graph);
   const symbols = new Int32Array(length).fill(-1);
   for (let row = 0; row < length; row++) {
-    if (to[row]! >= 0 && to[row] !== from[row] && symbol[row]! >= 0 && isRuntimeKind[kind[row]!] === 1) symbols[row] = of(to[row]!, symbol[row]!);
+    if (to[row]! >= 0 && to[row] !== from[row] && symbol[row]! >= 0 && publishes[kind[row]!] === 1) symbols[row] = of(to[row]!, symbol[row]!);
   }
   const { start, rows } = groupRows(symbols, length, count);
   const module: number[] = [];
