@@ -5,6 +5,7 @@ import type { Warning } from "./model/warning.ts";
 import { FicusError } from "./errors.ts";
 import type { Channel } from "./evidence/channel.ts";
 import { listDependencies, orderOfPaths } from "./evidence/dependencies.ts";
+import type { Fused } from "./evidence/fuse.ts";
 import { structural } from "./evidence/structural.ts";
 import { countUses } from "./evidence/uses.ts";
 import { undirected, type WeightedPairs } from "./evidence/weightedPairs.ts";
@@ -48,8 +49,8 @@ export interface Examination {
   readonly analysis: Analysis;
   /** Modules of the graph in the order of the rows of everything below. */
   readonly order: Int32Array;
-  /** Symmetric: how much pairs of modules belong together. */
-  readonly pairs: WeightedPairs;
+  /** How much pairs of modules belong together: each channel, and all of them. */
+  readonly evidence: Fused;
   readonly metricsInput: MetricsInput;
   /** Service of each row, -1 for none; `ids` names them. */
   readonly service: Int32Array;
@@ -109,7 +110,8 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
     warnings: warnings.toSorted(byPlace),
     timings: {},
   };
-  return { analysis, order, pairs, metricsInput, service: proposal.service, ids: proposal.names.map(({ id }) => id) };
+  const evidence: Fused = { pairs, channels: [{ name: "structural", weight: 1, pairs }] };
+  return { analysis, order, evidence, metricsInput, service: proposal.service, ids: proposal.names.map(({ id }) => id) };
 }
 
 function checkCount(services: number | undefined, domainModules: number): void {

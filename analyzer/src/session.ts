@@ -1,7 +1,7 @@
 /** The narrow door to the analyzer: the command line, the editor and the MCP server all come in here. */
 import { resolve, sep } from "node:path";
-import { analyzeGraph } from "./analyze.ts";
-import type { AnalyzeOptions } from "./analyze.ts";
+import { analyzeGraph, examineGraph } from "./analyze.ts";
+import type { AnalyzeOptions, Examination } from "./analyze.ts";
 import { FicusError } from "./errors.ts";
 import { decodeFacts, encodeFacts } from "./extract/factsBlob.ts";
 import { contentKey, defaultCacheDirectory, openCache } from "./io/cacheStore.ts";
@@ -52,6 +52,8 @@ export interface Session {
   readonly timings: Readonly<Record<string, number>>;
   graph(): Promise<SymbolGraph>;
   analyze(options?: Pick<AnalyzeOptions, "services" | "seed" | "blind">): Promise<Analysis>;
+  /** The analysis with what it was concluded from; never from the cache, because that is more than the cache keeps. */
+  examine(options?: Pick<AnalyzeOptions, "services" | "seed">): Promise<{ graph: SymbolGraph; examination: Examination }>;
 }
 
 /** Where the cache is, relative to the root. */
@@ -152,6 +154,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       if (!fileKeys.includes("") && cache?.warnings.length === 0)
         cache.putNamed(analysisName, keyOf(fileKeys), new TextEncoder().encode(JSON.stringify(analysis)));
       return analysis;
+    },
+    examine: async (choices = {}) => {
+      const { graph } = await linked();
+      const examination = await timed("analyze", () => examineGraph(graph, { ...choices, root: projectName(root), warnings }));
+      return { graph, examination };
     },
   };
 }

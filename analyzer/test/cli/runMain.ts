@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { analyzeGraph } from "../../src/analyze.ts";
+import { analyzeGraph, examineGraph } from "../../src/analyze.ts";
 import { main, type MainOptions } from "../../src/cli/main.ts";
 import type { Output } from "../../src/cli/output.ts";
 import type { Session, SessionOptions } from "../../src/session.ts";
@@ -59,5 +59,6 @@ export async function openShop(options: SessionOptions): Promise<Session> {
     timings: { extract: 12.345, link: 6 },
     graph: async () => graph,
     analyze: async (choices = {}) => analyzeGraph(graph, { root: "shop", ...choices }),
+    examine: async (choices = {}) => ({ graph, examination: examineGraph(graph, { root: "shop", ...choices }) }),
   };
 }
