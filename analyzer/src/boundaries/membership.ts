@@ -30,8 +30,8 @@ export interface Membership {
 }
 
 /**
- * What `modules` says of a path goes before all else; so does a path that a list names as it is, before folders and globs. When two parts of equal
- * standing differ, the module is nobody's and that is a problem. `paths`: POSIX, relative to the folder of the file.
+ * What `modules` says of a path goes before what lists say; in lists, a path goes before folders and globs. When two lists of equal standing differ,
+ * the module is nobody's and that is a problem. `paths`: POSIX, relative to the folder of the file.
  */
 export function membershipOf(boundaries: Boundaries, paths: readonly string[]): Membership {
   const index = new Map(paths.map((path, i) => [path, i]));
@@ -39,11 +39,12 @@ export function membershipOf(boundaries: Boundaries, paths: readonly string[]): 
   const broad: Claims = { of: paths.map(() => undefined), clashes: new Map() };
   const problems: MembershipProblem[] = [];
 
+  const said = paths.map((): Claim | undefined => undefined);
   for (const [path, owner] of Object.entries(boundaries.modules)) {
     const at: JSONPath = ["modules", path];
     const i = index.get(cleanPath(path));
     if (i === undefined) problems.push({ reason: "matches-nothing", entry: path, at });
-    else claim(exact, i, { owner, at });
+    else said[i] = { owner, at };
   }
   for (const { owner, at, entries } of listsOf(boundaries)) {
     const { named, matched, idle } = readList(entries, paths, index);
@@ -53,8 +54,9 @@ export function membershipOf(boundaries: Boundaries, paths: readonly string[]): 
   }
   problems.push(...findLost(boundaries, index));
 
-  const claims = paths.map((_, i) => exact.of[i] ?? broad.of[i]);
+  const claims = paths.map((_, i) => said[i] ?? exact.of[i] ?? broad.of[i]);
   for (const [i, path] of paths.entries()) {
+    if (said[i] !== undefined) continue;
     const other = exact.of[i] === undefined ? broad.clashes.get(i) : exact.clashes.get(i);
     const first = claims[i];
     if (other === undefined || first === undefined) continue;
