@@ -1,0 +1,163 @@
+/** Finds applications and routers of Express in syntax, and follows their mounts through imports with the checker. */
+import { Node, SyntaxKind } from "ts-morph";
+import type { CallExpression, Expression, SourceFile, Statement } from "ts-morph";
+import { declarationOf } from "../source/declarations.ts";
+import type { RouterNode, Step } from "./routerTree.ts";
+
+const methods = new Set(["get", "post", "put", "patch", "delete", "head", "options", "all"]);
+const settings = new Set(["set", "enable", "disable", "engine", "param"]);
+
+/** All applications and routers that the files make; mounts between them are linked. */
+export function readRouters(files: readonly SourceFile[], pathOf: (file: SourceFile) => string): RouterNode[] {
+  const byDeclaration = new Map<Node, RouterNode>();
+  for (const file of files) {
+    for (const call of file.getDescendantsOfKind(SyntaxKind.CallExpression)) {
+      const kind = kindOf(call);
+      const declaration = kind === undefined ? undefined : call.getFirstAncestorByKind(SyntaxKind.VariableDeclaration);
+      const made = declaration?.getVariableStatement();
+      if (kind === undefined || declaration === undefined || made === undefined || !isValueOf(declaration.getInitializer(), call)) continue;
+      byDeclaration.set(declaration, {
+        kind,
+        file: pathOf(file),
+        name: declaration.getName(),
+        exported: made.isExported(),
+        container: made.getParentOrThrow(),
+        made,
+        steps: [],
+      });
+    }
+  }
+  for (const [declaration, router] of byDeclaration) router.steps = stepsOf(router, declaration, byDeclaration);
+  return [...byDeclaration.values()];
+}
+
+/** `const app: Express = express()`, with casts around it. */
+function isValueOf(initializer: Expression | undefined, call: CallExpression): boolean {
+  let node: Node | undefined = initializer;
+  while (node !== undefined && node !== call) {
+    if (Node.isAsExpression(node) || Node.isParenthesizedExpression(node) || Node.isSatisfiesExpression(node) || Node.isNonNullExpression(node)) {
+      node = node.getExpression();
+    } else return false;
+  }
+  return node === call;
+}
+
+/** By where the called function comes from: a router of another framework has the same name. */
+function kindOf(call: CallExpression): RouterNode["kind"] | undefined {
+  const callee = call.getExpression();
+  const root = Node.isPropertyAccessExpression(callee) ? callee.getExpression() : callee;
+  if (!Node.isIdentifier(root) || moduleOf(root) !== "express") return undefined;
+  if (Node.isPropertyAccessExpression(callee)) return callee.getName() === "Router" ? "router" : undefined;
+  return importedName(root) === "Router" ? "router" : "application";
+}
+
+/** The specifier through which a name is imported or required. */
+function moduleOf(name: Node): string | undefined {
+  for (const declaration of name.getSymbol()?.getDeclarations() ?? []) {
+    const imported = declaration.getFirstAncestorByKind(SyntaxKind.ImportDeclaration);
+    if (imported !== undefined) return imported.getModuleSpecifierValue();
+    const required = declaration.getFirstDescendant(
+      (node): node is CallExpression => Node.isCallExpression(node) && node.getExpression().getText() === "require",
+    );
+    const specifier = required?.getArguments()[0];
+    if (Node.isStringLiteral(specifier)) return specifier.getLiteralValue();
+  }
+  return undefined;
+}
+
+function importedName(name: Node): string | undefined {
+  for (const declaration of name.getSymbol()?.getDeclarations() ?? []) {
+    if (Node.isImportSpecifier(declaration)) return declaration.getName();
+    if (Node.isBindingElement(declaration)) return declaration.getPropertyNameNode()?.getText() ?? declaration.getName();
+  }
+  return undefined;
+}
+
+function stepsOf(router: RouterNode, declaration: Node, known: ReadonlyMap<Node, RouterNode>): Step[] {
+  const steps: Step[] = [];
+  for (const statement of statementsOf(router.container)) {
+    if (!Node.isExpressionStatement(statement)) continue;
+    for (const { name, call } of callsOn(statement.getExpression(), declaration)) steps.push(...readCall(name, call, statement, known));
+  }
+  return steps;
+}
+
+function statementsOf(container: Node): Statement[] {
+  return Node.isSourceFile(container) || Node.isBlock(container) || Node.isModuleBlock(container) ? container.getStatements() : [];
+}
+
+/** `app.use(a).get(b, c)` → use, get. `app.route(p).get(h)` keeps its path for the calls behind it. */
+function callsOn(expression: Expression, declaration: Node): { name: string; call: CallExpression }[] {
+  const calls: { name: string; call: CallExpression }[] = [];
+  let node: Node = expression;
+  while (Node.isCallExpression(node)) {
+    const callee = node.getExpression();
+    if (!Node.isPropertyAccessExpression(callee)) return [];
+    calls.unshift({ name: callee.getName(), call: node });
+    node = callee.getExpression();
+  }
+  return Node.isIdentifier(node) && declarationOf(node) === declaration ? calls : [];
+}
+
+function readCall(name: string, call: CallExpression, statement: Statement, known: ReadonlyMap<Node, RouterNode>): Step[] {
+  const args = call.getArguments().filter(Node.isExpression);
+  if (name === "use") return readUse(args, statement, known);
+  if (methods.has(name)) {
+    const method = name.toUpperCase();
+    const callee = call.getExpression();
+    const routed = Node.isPropertyAccessExpression(callee) ? routePath(callee.getExpression()) : undefined;
+    if (routed !== undefined) return [{ kind: "route", statement, method, path: routed, handlers: args }];
+    const path = args[0] === undefined ? undefined : textOf(args[0]);
+    if (path !== undefined && args.length > 1) return [{ kind: "route", statement, method, path, handlers: args.slice(1) }];
+  }
+  return settings.has(name) || (name === "get" && args.length === 1) ? [{ kind: "setting", statement }] : [];
+}
+
+/** The path of `router.route(path)`, looked for to the left in a chain of calls. */
+function routePath(expression: Expression): string | undefined {
+  if (!Node.isCallExpression(expression)) return undefined;
+  const callee = expression.getExpression();
+  if (!Node.isPropertyAccessExpression(callee)) return undefined;
+  const path = expression.getArguments()[0];
+  if (callee.getName() === "route" && path !== undefined && Node.isExpression(path)) return textOf(path);
+  return routePath(callee.getExpression());
+}
+
+function readUse(args: Expression[], statement: Statement, known: ReadonlyMap<Node, RouterNode>): Step[] {
+  const path = args[0] === undefined ? undefined : textOf(args[0]);
+  const handlers = path === undefined ? args : args.slice(1);
+  const steps: Step[] = [];
+  const before: Expression[] = [];
+  for (const handler of handlers) {
+    const router = routerOf(handler, known);
+    if (router === undefined) before.push(handler);
+    else steps.push({ kind: "mount", statement, path: path ?? "/", before: before.slice(), router, at: handler });
+  }
+  if (steps.length > 0) return steps;
+  return [{ kind: "middleware", statement, path, handlers, handlesErrors: handlers.some(takesError) }];
+}
+
+/** A handler with four parameters is called for errors only. */
+function takesError(handler: Expression): boolean {
+  return handler
+    .getType()
+    .getCallSignatures()
+    .some((signature) => signature.getParameters().length === 4);
+}
+
+/** The router that an expression stands for: a variable, or the result of a function that makes one. */
+function routerOf(expression: Expression, known: ReadonlyMap<Node, RouterNode>): RouterNode | undefined {
+  if (Node.isIdentifier(expression) || Node.isPropertyAccessExpression(expression)) {
+    const declaration = declarationOf(expression);
+    return declaration === undefined ? undefined : known.get(declaration);
+  }
+  if (!Node.isCallExpression(expression)) return undefined;
+  const made = declarationOf(expression.getExpression());
+  const body = made !== undefined && Node.isBodyable(made) ? made.getBody() : undefined;
+  const result = body?.getDescendantsOfKind(SyntaxKind.ReturnStatement).at(-1)?.getExpression();
+  return result === undefined ? undefined : routerOf(result, known);
+}
+
+function textOf(expression: Expression): string | undefined {
+  return Node.isStringLiteral(expression) || Node.isNoSubstitutionTemplateLiteral(expression) ? expression.getLiteralValue() : undefined;
+}
