@@ -1,4 +1,5 @@
 /** Channels into one: each row-normalised, weighed, summed; and, for one module, what each channel says of each service. */
+import { exact } from "./exact.ts";
 import { undirected, type WeightedPairs } from "./weightedPairs.ts";
 
 export const channelNames = ["structural", "data", "semantic", "folder", "history", "ownership", "runtime"] as const;
@@ -47,10 +48,19 @@ export function fuse(size: number, found: ChannelPairs, weights: ChannelWeights)
 /** Of symmetric pairs, the mean of what each is of either row. Stays symmetric to the last bit: addition commutes. */
 function shareRows(pairs: WeightedPairs): WeightedPairs {
   const { size, start, to, weight } = pairs;
+  const most = new Float64Array(size);
   const sum = new Float64Array(size);
-  for (let i = 0; i < size; i++) for (let k = start[i]!; k < start[i + 1]!; k++) sum[i]! += weight[k]!;
+  for (let i = 0; i < size; i++) {
+    for (let k = start[i]!; k < start[i + 1]!; k++) if (weight[k]! > most[i]!) most[i] = weight[k]!;
+    for (let k = start[i]!; k < start[i + 1]!; k++) sum[i]! += exact(weight[k]! / most[i]!);
+  }
   const shares = new Float64Array(to.length);
-  for (let i = 0; i < size; i++) for (let k = start[i]!; k < start[i + 1]!; k++) shares[k] = (weight[k]! / sum[i]! + weight[k]! / sum[to[k]!]!) / 2;
+  for (let i = 0; i < size; i++) {
+    for (let k = start[i]!; k < start[i + 1]!; k++) {
+      const j = to[k]!;
+      shares[k] = (weight[k]! / most[i]! / sum[i]! + weight[k]! / most[j]! / sum[j]!) / 2;
+    }
+  }
   return { size, start, to, weight: shares };
 }
 
