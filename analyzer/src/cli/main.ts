@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { FicusError } from "../errors.ts";
 import { addAnalyzeCommand } from "./analyzeCommand.ts";
+import { addExplainCommand } from "./explainCommand.ts";
 import { exitCodes, type ExitCode } from "./exitCodes.ts";
 import { addGraphCommand } from "./graphCommand.ts";
 import type { Surroundings } from "./inputOptions.ts";
@@ -59,6 +60,7 @@ function createProgram(version: string, surroundings: Surroundings, stdout: Outp
     })
     .addHelpText("after", "\nExample:\n  ficus analyze shop");
   addAnalyzeCommand(program, surroundings);
+  addExplainCommand(program, surroundings);
   addGraphCommand(program, surroundings);
   return program;
 }

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Analysis, AnalyzedService } from "../model/analysis.ts";
-import { count, decimal, harmless, shorten, type TextLayout } from "./wording.ts";
+import { count, decimal, gauge, harmless, shorten, type TextLayout } from "./wording.ts";
 
 const noLines = Object.fromEntries(
   [
@@ -58,11 +58,6 @@ export function servicesTable({ services, modules }: Analysis, { width, paint }:
     ]);
   }
   return table.toString().replaceAll(/ +$/gm, "");
-}
-
-function gauge(share: number, width: number): string {
-  const filled = Math.round(share * width);
-  return "█".repeat(filled) + "░".repeat(width - filled);
 }
 
 /** Names of the largest files, as many as fit. */

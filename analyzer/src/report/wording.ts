@@ -36,6 +36,12 @@ export function decimal(value: number): string {
   return text === "1.00" ? "1.0" : text.replace(/^(-?)0\./, "$1.");
 }
 
+/** 0..1 as a bar. */
+export function gauge(share: number, width: number): string {
+  const filled = Math.round(share * width);
+  return "█".repeat(filled) + "░".repeat(width - filled);
+}
+
 /** Milliseconds as people say them: `8 ms`, `1.24 s`. */
 export function duration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;

@@ -1,0 +1,62 @@
+/** The published result of `ficus explain --json`: why a module sits where it sits. `schemas/explanation.schema.json` is generated from here. */
+import { z } from "zod";
+import { AnalyzedModule, SystemMetrics } from "./analysis.ts";
+import { AccessFact } from "./facts.ts";
+import { referenceKinds } from "./graph.ts";
+
+export const Site = z.object({
+  path: z.string().describe("module in whose code it stands"),
+  line: z.int().min(1),
+  column: z.int().min(1),
+  kind: z.enum(referenceKinds),
+  symbol: z.string().nullable().describe("what is used; null for the module as a whole"),
+});
+export type Site = z.infer<typeof Site>;
+
+export const Neighbour = z.object({
+  path: z.string(),
+  weight: z.number().min(0).describe("share of what joins the module to all services; 0..1"),
+  sites: z.array(Site).describe("references between the two, either way, those of the module itself first"),
+  references: z.int().min(0).describe("all references between the two, either way; sites shows the first"),
+});
+export type Neighbour = z.infer<typeof Neighbour>;
+
+export const ExplainedService = z.object({
+  id: z.string(),
+  name: z.string(),
+  share: z.number().min(0).max(1).describe("share of what joins the module to all services"),
+  evidence: z
+    .array(z.object({ channel: z.string(), share: z.number().min(0).max(1) }))
+    .describe("for each channel, its part of the share; they add up to it"),
+  neighbours: z.array(Neighbour).describe("modules of the service that the module is joined to most"),
+});
+export type ExplainedService = z.infer<typeof ExplainedService>;
+
+export const ExplainedTable = z.object({
+  name: z.string(),
+  owner: z.string().nullable().describe("id of the service that owns the table"),
+  declared: z.boolean().describe("the module declares its entity"),
+  sites: z.array(z.object({ line: z.int().min(1), column: z.int().min(1), access: AccessFact.shape.access })),
+});
+
+export const Explanation = z.object({
+  schemaVersion: z.literal(1),
+  root: z.string(),
+  module: AnalyzedModule,
+  channels: z.array(z.object({ name: z.string(), weight: z.number().min(0).max(1) })).describe("evidence that there is, and what it counts"),
+  services: z.array(ExplainedService).describe("its own service first, then the others that it is joined to, the strongest first"),
+  margin: z.number().describe("share of its own service less that of the runner-up; negative when another has more of it"),
+  tables: z.array(ExplainedTable),
+  users: z.array(z.object({ service: z.string(), modules: z.int().min(1) })).describe("services that use it, with how many modules, the most first"),
+  move: z
+    .object({
+      to: z.string().describe("id of the runner-up"),
+      ties: z.array(z.string()).describe("the fewest modules of its own service without which the runner-up would have more of it"),
+      tiesShare: z.number().min(0).max(1).describe("share of what holds it in its service that these are"),
+      before: SystemMetrics,
+      after: SystemMetrics.describe("if it moved to the runner-up as the code stands"),
+    })
+    .nullable()
+    .describe("what would have to change for it to move; null where there is no other service to go to"),
+});
+export type Explanation = z.infer<typeof Explanation>;
