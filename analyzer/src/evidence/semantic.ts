@@ -1,0 +1,209 @@
+/** Semantic evidence: modules that speak of the same things belong together. */
+import type { Module } from "../model/graph.ts";
+import type { Channel, EvidenceInput } from "./channel.ts";
+import { exact } from "./exact.ts";
+import { foldPlural, isDomainWord } from "./vocabulary.ts";
+import type { WeightedPairs } from "./weightedPairs.ts";
+import { splitIdentifier } from "./words.ts";
+
+/** Cosines below this are chance. */
+const leastCosine = 0.2;
+/** A pair is kept when each is among so many nearest of the other. */
+const neighbours = 10;
+/** A module is described by so many of its most telling words: the rest costs time and changes little. */
+const mostWords = 40;
+/** What more than this share of the modules says tells nobody apart. */
+const mostCommon = 0.2;
+/** A word of the path counts like so many uses: people choose it to say what the file is about. */
+const pathUses = 4;
+/** What a module declares says more of it than what it uses. */
+const declaredUses = 2;
+
+export interface SemanticOptions {
+  /** May the word tell what code is about? Words of layers and of code in general do not (evidence/vocabulary.ts). */
+  tells?: ((word: string) => boolean) | undefined;
+}
+
+/** What each module speaks of. Rows as in the pairs; the words of row `i` stand from `start[i]` to `start[i + 1]`, ascending. */
+export interface SemanticEvidence {
+  readonly pairs: WeightedPairs;
+  readonly words: readonly string[];
+  readonly start: Int32Array;
+  readonly word: Int32Array;
+  /** TF-IDF, each row of length 1. */
+  readonly weight: Float64Array;
+}
+
+/**
+ * The cosine of two modules' TF-IDF vectors over the words of their identifiers and paths, 0.2 to 1: (1 + ln tf) · ln(modules / df), plurals folded, words
+ * of layers stripped, words of one module alone and of more than a fifth left out. G. Salton, C. Buckley, "Term-weighting approaches in automatic
+ * text retrieval", Information Processing & Management 24 (1988). Only mutual nearest neighbours (k = 10) are kept, so that a module of many words is not
+ * near to all. Where names and paths are withheld there are no words and no pairs.
+ */
+export function findSemanticEvidence({ graph, order, members }: EvidenceInput, options: SemanticOptions = {}): SemanticEvidence {
+  const vocabulary = createVocabulary(options.tells ?? isDomainWord);
+  const counts = Array.from(order, (module, i) => (members[i] === 1 ? countWords(graph.modules[module]!, vocabulary) : new Map<number, number>()));
+  const vectors = weigh(counts, vocabulary.words.length);
+  return { pairs: nearest(vectors, vocabulary.words.length), words: vocabulary.words, ...vectors };
+}
+
+export const semantic: Channel = (input) => findSemanticEvidence(input).pairs;
+
+interface Vocabulary {
+  words: string[];
+  /** Numbers of the telling words of an identifier. */
+  read(name: string): readonly number[];
+}
+
+function createVocabulary(tells: (word: string) => boolean): Vocabulary {
+  const words: string[] = [];
+  const byWord = new Map<string, number>();
+  const byName = new Map<string, readonly number[]>();
+  /** Of a word as written: its number, -1 for what tells nothing. */
+  const numberOf = (written: string): number => {
+    let number = byWord.get(written);
+    if (number !== undefined) return number;
+    const folded = foldPlural(written);
+    if (!tells(written) || !tells(folded)) number = -1;
+    else if (folded === written) number = words.push(written) - 1;
+    else number = numberOf(folded);
+    byWord.set(written, number);
+    return number;
+  };
+  return {
+    words,
+    read(name) {
+      let numbers = byName.get(name);
+      if (numbers === undefined) {
+        numbers = splitIdentifier(name)
+          .map(numberOf)
+          .filter((number) => number >= 0);
+        byName.set(name, numbers);
+      }
+      return numbers;
+    },
+  };
+}
+
+function countWords({ path, facts }: Module, vocabulary: Vocabulary): Map<number, number> {
+  const counts = new Map<number, number>();
+  const { strings, uses } = facts;
+  for (let k = 0; k < strings.length; k++) {
+    const times = uses[k] ?? 0;
+    if (times === 0 || strings[k] === "") continue;
+    for (const word of vocabulary.read(strings[k]!)) counts.set(word, (counts.get(word) ?? 0) + times);
+  }
+  for (const { name } of facts.declarations) {
+    for (const word of vocabulary.read(name)) counts.set(word, (counts.get(word) ?? 0) + declaredUses);
+  }
+  for (const segment of path.replace(/\.[^./]*$/, "").split("/")) {
+    for (const word of vocabulary.read(segment)) counts.set(word, (counts.get(word) ?? 0) + pathUses);
+  }
+  return counts;
+}
+
+type Vectors = Pick<SemanticEvidence, "start" | "word" | "weight">;
+
+function weigh(counts: readonly ReadonlyMap<number, number>[], words: number): Vectors {
+  const documents = new Int32Array(words);
+  let speaking = 0;
+  for (const row of counts) {
+    if (row.size > 0) speaking++;
+    for (const word of row.keys()) documents[word]!++;
+  }
+  const most = Math.max(2, speaking * mostCommon);
+  const rarity = Float64Array.from(documents, (df) => (df < 2 || df > most ? 0 : Math.log(speaking / df)));
+  const start = new Int32Array(counts.length + 1);
+  const word: number[] = [];
+  const weight: number[] = [];
+  for (const [i, row] of counts.entries()) {
+    let telling: { word: number; weight: number }[] = [];
+    for (const [each, times] of row) if (rarity[each]! > 0) telling.push({ word: each, weight: exact((1 + Math.log(times)) * rarity[each]!) });
+    if (telling.length > mostWords) {
+      // Those that weigh as much as the last one are kept as well: no order of words may decide.
+      const least = Float64Array.from(telling, (each) => each.weight).sort()[telling.length - mostWords]!;
+      telling = telling.filter((each) => each.weight >= least);
+    }
+    telling.sort((a, b) => a.word - b.word);
+    const length = Math.sqrt(telling.reduce((sum, each) => sum + exact(each.weight ** 2), 0));
+    for (const each of telling) {
+      word.push(each.word);
+      weight.push(each.weight / length);
+    }
+    start[i + 1] = word.length;
+  }
+  return { start, word: Int32Array.from(word), weight: Float64Array.from(weight) };
+}
+
+/** Mutual nearest neighbours by cosine, over an inverted index: only modules that share a word meet. */
+function nearest({ start, word, weight }: Vectors, words: number): WeightedPairs {
+  const size = start.length - 1;
+  const begin = new Int32Array(words + 1);
+  for (const each of word) begin[each + 1]!++;
+  for (let w = 0; w < words; w++) begin[w + 1]! += begin[w]!;
+  const next = begin.slice(0, words);
+  const rows = new Int32Array(word.length);
+  const amounts = new Float64Array(word.length);
+  for (let i = 0; i < size; i++) {
+    for (let k = start[i]!; k < start[i + 1]!; k++) {
+      const place = next[word[k]!]!++;
+      rows[place] = i;
+      amounts[place] = weight[k]!;
+    }
+  }
+  const cosine = new Float64Array(size);
+  const least = new Float64Array(size);
+  const candidates: { j: number; cosine: number }[][] = [];
+  const touched = new Int32Array(size);
+  for (let i = 0; i < size; i++) {
+    let found = 0;
+    for (let k = start[i]!; k < start[i + 1]!; k++) {
+      const own = weight[k]!;
+      for (let at = begin[word[k]!]!; at < begin[word[k]! + 1]!; at++) {
+        const j = rows[at]!;
+        if (cosine[j] === 0) touched[found++] = j;
+        cosine[j]! += exact(own * amounts[at]!);
+      }
+    }
+    const near: { j: number; cosine: number }[] = [];
+    for (let t = 0; t < found; t++) {
+      const j = touched[t]!;
+      if (j !== i && cosine[j]! >= leastCosine) near.push({ j, cosine: Math.min(1, cosine[j]!) });
+      cosine[j] = 0;
+    }
+    near.sort((a, b) => b.cosine - a.cosine || a.j - b.j);
+    least[i] = near.length > neighbours ? near[neighbours - 1]!.cosine : leastCosine;
+    // Those as near as the tenth are kept as well: no order of modules may decide.
+    candidates.push(near.filter((each) => each.cosine >= least[i]!));
+  }
+  const ends = new Int32Array(size + 1);
+  const to: number[] = [];
+  const values: number[] = [];
+  for (const [i, near] of candidates.entries()) {
+    for (const { j, cosine: value } of near.sort((a, b) => a.j - b.j)) {
+      if (value < least[j]!) continue;
+      to.push(j);
+      values.push(value);
+    }
+    ends[i + 1] = to.length;
+  }
+  return { size, start: ends, to: Int32Array.from(to), weight: Float64Array.from(values) };
+}
+
+export interface SharedWord {
+  readonly word: string;
+  /** Part of the cosine. */
+  readonly weight: number;
+}
+
+/** The words that two modules share, the most telling first; their weights sum to the cosine. */
+export function explainSemantic({ words, start, word, weight }: SemanticEvidence, i: number, j: number): SharedWord[] {
+  const others = new Map<number, number>();
+  for (let k = start[j]!; k < start[j + 1]!; k++) others.set(word[k]!, weight[k]!);
+  const shared: SharedWord[] = [];
+  for (let k = start[i]!; k < start[i + 1]!; k++) {
+    const other = others.get(word[k]!);
+    if (other !== undefined) shared.push({ word: words[word[k]!]!, weight: weight[k]! * other });
+  }
+  return shared.sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1));
+}
