@@ -130,7 +130,7 @@ function readList(entries: readonly string[], paths: readonly string[], index: R
   return { named, matched, idle: globs.flatMap(({ entry, used }) => (used ? [] : [entry])) };
 }
 
-function matcherOf(pattern: string): (path: string) => boolean {
+export function matcherOf(pattern: string): (path: string) => boolean {
   const folder = pattern.replace(/\/+$/, "");
   if (!/[*?[\]{}()!+@]/.test(folder)) return (path) => path.startsWith(`${folder}/`);
   return picomatch(pattern.endsWith("/") ? `${folder}/**` : [folder, `${folder}/**`], { dot: true });

@@ -21,8 +21,12 @@ export interface Surroundings {
 const repeated = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
 
 export function addInputOptions(command: Command): Command {
+  return addInputFlags(command.argument("[dir]", "folder to analyse", "."));
+}
+
+/** The same for commands whose arguments are something else. */
+export function addInputFlags(command: Command): Command {
   return command
-    .argument("[dir]", "folder to analyse", ".")
     .option("--tsconfig <file>", "one tsconfig for all files instead of the nearest one of each")
     .option("--include <glob>", "only files that match, relative to dir; may be repeated", repeated)
     .option("--exclude <glob>", "no files that match, relative to dir; may be repeated", repeated)

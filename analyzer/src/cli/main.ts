@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { FicusError } from "../errors.ts";
 import { addAnalyzeCommand } from "./analyzeCommand.ts";
 import { addExplainCommand } from "./explainCommand.ts";
+import { addBoundariesCommand } from "./boundariesCommand.ts";
 import { exitCodes, type ExitCode } from "./exitCodes.ts";
 import { addGraphCommand } from "./graphCommand.ts";
 import type { Surroundings } from "./inputOptions.ts";
@@ -62,6 +63,7 @@ function createProgram(version: string, surroundings: Surroundings, stdout: Outp
   addAnalyzeCommand(program, surroundings);
   addExplainCommand(program, surroundings);
   addGraphCommand(program, surroundings);
+  addBoundariesCommand(program, surroundings);
   return program;
 }
 
