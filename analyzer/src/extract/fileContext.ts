@@ -1,6 +1,7 @@
 /** What recognisers see of a walk. */
 import { locateOffset } from "./positions.ts";
-import type { FileContext } from "./recogniser.ts";
+import type { FileFacts } from "../model/facts.ts";
+import type { FileContext, ImportedName } from "./recogniser.ts";
 import { ts } from "./typescript.ts";
 import { termOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
@@ -8,37 +9,73 @@ import type { Walk } from "./walk.ts";
 const K = ts.SyntaxKind;
 type Named = ts.VariableDeclaration | ts.ParameterDeclaration | ts.PropertyDeclaration | ts.BindingElement;
 
-export function fileContext(walk: Walk): FileContext {
-  const starts = walk.sourceFile.getLineStarts();
-  return {
-    sourceFile: walk.sourceFile,
-    facts: walk.facts,
-    get owner() {
-      return walk.owner;
-    },
-    get classNode() {
-      return walk.classNode;
-    },
-    position: (node) => locateOffset(starts, node.getStart(walk.sourceFile)),
-    endLine: (node) => locateOffset(starts, node.end).line,
-    imported: (name) => {
-      const meaning = walk.scope.value(name) ?? walk.scope.type(name);
-      const binding = meaning === undefined || meaning.binding < 0 ? undefined : walk.facts.bindings[meaning.binding];
-      const specifier = binding === undefined ? undefined : walk.facts.imports[binding.import]?.specifier;
-      return binding === undefined || specifier === undefined ? undefined : { specifier, name: binding.name };
-    },
-    initializer: (expression) => (namedBy(walk, expression) as ts.VariableDeclaration | undefined)?.initializer,
-    writtenType: (expression) => (namedBy(walk, expression) as ts.VariableDeclaration | undefined)?.type,
-    decoratorsOf: (expression) => {
-      const node = namedBy(walk, expression);
-      const modifiers: readonly ts.ModifierLike[] = (node as ts.PropertyDeclaration | undefined)?.modifiers ?? [];
-      return modifiers.filter((modifier): modifier is ts.Decorator => modifier.kind === K.Decorator);
-    },
-    constant: (expression) => constantText(walk, expression, 0),
-    term: (expression) => termOf(walk, expression),
-    declaration: (node) => walk.declarationOf.get(node) ?? -1,
-  };
+/**
+ * A class, because each object literal with a getter leaves a shape of its own behind, and that shape kept the whole walk with its syntax tree alive
+ * until the next full collection: a quarter of all time.
+ */
+class WalkContext implements FileContext {
+  readonly sourceFile: ts.SourceFile;
+  readonly facts: FileFacts;
+  readonly #walk: Walk;
+
+  constructor(walk: Walk) {
+    this.sourceFile = walk.sourceFile;
+    this.facts = walk.facts;
+    this.#walk = walk;
+  }
+
+  get owner(): number {
+    return this.#walk.owner;
+  }
+
+  get classNode(): ts.ClassLikeDeclaration | undefined {
+    return this.#walk.classNode;
+  }
+
+  position(node: ts.Node): { line: number; column: number } {
+    return locateOffset(this.sourceFile.getLineStarts(), node.getStart(this.sourceFile));
+  }
+
+  endLine(node: ts.Node): number {
+    return locateOffset(this.sourceFile.getLineStarts(), node.end).line;
+  }
+
+  imported(name: string): ImportedName | undefined {
+    const { scope, facts } = this.#walk;
+    const meaning = scope.value(name) ?? scope.type(name);
+    const binding = meaning === undefined || meaning.binding < 0 ? undefined : facts.bindings[meaning.binding];
+    const specifier = binding === undefined ? undefined : facts.imports[binding.import]?.specifier;
+    return binding === undefined || specifier === undefined ? undefined : { specifier, name: binding.name };
+  }
+
+  initializer(expression: ts.Expression): ts.Expression | undefined {
+    return (namedBy(this.#walk, expression) as ts.VariableDeclaration | undefined)?.initializer;
+  }
+
+  writtenType(expression: ts.Expression): ts.TypeNode | undefined {
+    return (namedBy(this.#walk, expression) as ts.VariableDeclaration | undefined)?.type;
+  }
+
+  decoratorsOf(expression: ts.Expression): readonly ts.Decorator[] {
+    const node = namedBy(this.#walk, expression);
+    const modifiers: readonly ts.ModifierLike[] = (node as ts.PropertyDeclaration | undefined)?.modifiers ?? [];
+    return modifiers.filter((modifier): modifier is ts.Decorator => modifier.kind === K.Decorator);
+  }
+
+  constant(expression: ts.Expression): string | undefined {
+    return constantText(this.#walk, expression, 0);
+  }
+
+  term(expression: ts.Expression): number {
+    return termOf(this.#walk, expression);
+  }
+
+  declaration(node: ts.Node): number {
+    return this.#walk.declarationOf.get(node) ?? -1;
+  }
 }
+
+export const fileContext = (walk: Walk): FileContext => new WalkContext(walk);
 
 /** The node that declares what an identifier or `this.name` names. */
 function namedBy(walk: Walk, expression: ts.Expression): Named | undefined {
