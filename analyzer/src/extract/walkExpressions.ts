@@ -1,5 +1,6 @@
 /** Expressions → terms and references. */
 import { ObjectSlot, Op } from "../model/terms.ts";
+import { testGlobals } from "../model/testGlobals.ts";
 import { memberAssignment, membersByCall } from "./addedMembers.ts";
 import { commonJsCall } from "./commonJs.ts";
 import { inertGlobals, isGlobalObject, standardValues } from "./globals.ts";
@@ -33,13 +34,23 @@ export function expression(walk: Walk, node: ts.Expression, context: number): nu
   return 0;
 }
 
+/** A test framework's globals lead nowhere, but that they are used tells a test from code: once a file is enough. */
+function rememberTestGlobal(walk: Walk, node: ts.Identifier): void {
+  const before = walk.writer.code.length;
+  const term = walk.writer.leaf(Op.global, walk.writer.intern(node.text));
+  if (term === before) refer(walk, "value", term, nameOffset(node));
+}
+
 on<ts.Identifier>(K.Identifier, (walk, node) => {
   const name = node.text;
   const meaning = walk.scope.value(name);
   if (meaning?.value === undefined) {
     if (name === "undefined") return walk.writer.primitive("undefined");
     if (name === "exports" && walk.isJavaScript) return walk.writer.leaf(Op.exports, 0);
-    if (inertGlobals.has(name)) return 0;
+    if (inertGlobals.has(name)) {
+      if (testGlobals.has(name)) rememberTestGlobal(walk, node);
+      return 0;
+    }
     const later = walk.scope.later(name, () => walk.writer.write(Op.assigned, 0));
     if (later !== 0) return later;
     const term = walk.writer.leaf(Op.global, walk.writer.intern(name));

@@ -1,6 +1,6 @@
 import type { FileFacts } from "../model/facts.ts";
 import type { Module, SymbolGraph } from "../model/graph.ts";
-import { testGlobals } from "./testApi.ts";
+import { testGlobals } from "../model/testGlobals.ts";
 
 /**
  * What may not be used as evidence: `paths`: paths, file names and import specifiers; `names`: these and the text of identifiers, routes, tables,

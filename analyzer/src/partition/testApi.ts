@@ -1,18 +1,6 @@
 import type { Module, SymbolGraph } from "../model/graph.ts";
 import { Op, referenceWidth } from "../model/terms.ts";
-
-/** What test frameworks declare for every file, and hardly anybody else. */
-export const testGlobals: ReadonlySet<string> = new Set([
-  "describe",
-  "expect",
-  "beforeEach",
-  "afterEach",
-  "beforeAll",
-  "afterAll",
-  "jest",
-  "vi",
-  "cy",
-]);
+import { testGlobals } from "../model/testGlobals.ts";
 
 const testPackages = new Set([
   "vitest",
