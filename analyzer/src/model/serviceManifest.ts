@@ -5,6 +5,7 @@
  * Paths are POSIX. Those of the monolith are relative to its root, commands run in the folder that they name.
  */
 import { z } from "zod";
+import { ServiceId } from "./boundaries.ts";
 
 /** The file's name, by which a service is found below the monolith's root. */
 export const serviceManifestName = "ficus.service.json";
@@ -52,10 +53,7 @@ export type ServiceRoute = z.infer<typeof ServiceRoute>;
 
 export const ServiceManifest = z.object({
   schemaVersion: z.literal(1),
-  service: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and hyphens")
-    .describe("id in ficus.boundaries.json and in FICUS_SWITCH"),
+  service: ServiceId.describe("as in ficus.boundaries.json and in FICUS_SWITCH"),
   monolith: z.string().default("..").describe("root of the monolith, relative to the folder of this file"),
   before: z.string().optional().describe("git commit that the extraction started from: tests and type errors are compared with it"),
   modules: z.array(z.string()).default([]).describe("the service's own modules, relative to the monolith's root"),
@@ -66,7 +64,7 @@ export const ServiceManifest = z.object({
     .default([])
     .describe("timers, schedules and consumers that must run in exactly one process"),
   build: z.array(command).default([]).describe("run in order before the start"),
-  start: command.describe("listens on HOST and PORT, answers FICUS_TOKEN"),
+  start: command.describe("listens on HOST and PORT, expects FICUS_TOKEN of its callers"),
   health: z.string().startsWith("/").default("/health/ready").describe("answers 2xx when the service can serve, nothing less"),
   typecheck: z
     .array(command.extend({ of: z.enum(["monolith", "service"]) }))

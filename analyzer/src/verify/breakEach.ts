@@ -1,0 +1,55 @@
+/** Breaks one operation or route after the other, and looks whether the tests notice: a test that stays green proves nothing about it. */
+import type { BreakResult, Difference } from "../model/verdict.ts";
+import { breakNow, type Bench } from "./bench.ts";
+import { compareRuns } from "./compareRuns.ts";
+import type { TestRun } from "./testRun.ts";
+
+/** A suite that takes less than this, in milliseconds, is run as a whole: its part would take as long, and need a control run. */
+const worthFiltering = 4000;
+
+export interface BreakInput {
+  bench: Bench;
+  /** What was served, and the tests that reach it. */
+  reached: readonly { name: string; tests: readonly string[] }[];
+  remote: TestRun;
+  setApart: ReadonlySet<string>;
+  /** Runs tests against the service, all or some. */
+  run: (label: string, only: readonly string[] | undefined) => Promise<TestRun>;
+}
+
+export async function breakEach({ bench, reached, remote, setApart, run }: BreakInput): Promise<Map<string, BreakResult>> {
+  const found = new Map<string, BreakResult>();
+  const controls = new Map<string, TestRun>();
+  let done = 0;
+  for (const { name, tests } of reached) {
+    const some = remote.milliseconds > worthFiltering && tests.length > 0 && tests.length < remote.results.size ? tests : undefined;
+    const control = some === undefined ? remote : await controlOf(some);
+    const result: BreakResult = { error: "not-tried", noop: "not-tried" };
+    for (const fault of ["error", "no-op"] as const) {
+      bench.onProgress("break", (done += 1), reached.length * 2);
+      breakNow(bench, { [name]: fault });
+      try {
+        const broken = await run(`break-${fault}`, some);
+        // A suite that no longer starts, or hangs, has noticed.
+        const noticed = broken.failure !== undefined || differ(control, broken).length > 0;
+        result[fault === "error" ? "error" : "noop"] = noticed ? "noticed" : "not-noticed";
+      } finally {
+        breakNow(bench, {});
+      }
+    }
+    found.set(name, result);
+  }
+  return found;
+
+  /** Some tests need others before them: what differs in part alone is not the fault's doing. */
+  async function controlOf(some: readonly string[]): Promise<TestRun> {
+    const key = some.join("\n");
+    const known = controls.get(key) ?? (await run("break-control", some));
+    controls.set(key, known);
+    return known;
+  }
+
+  function differ(control: TestRun, broken: TestRun): Difference[] {
+    return compareRuns(control, broken, setApart).filter(({ local }) => local === "passed");
+  }
+}

@@ -1,0 +1,113 @@
+/** One run of the monolith's own tests: who passed by name, and what crossed. */
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { takeNotes, type Bench } from "./bench.ts";
+import { baseEnvironment, nodeTestOptions, observed, switched } from "./environment.ts";
+import { readReports } from "./readReports.ts";
+import { readRecords, recordsOf, type RecordLine, type TestOutcome } from "./records.ts";
+import { runCommand, tailOf } from "./runCommand.ts";
+import type { TestResult } from "./testResult.ts";
+
+export type Mode = "local" | "shadow" | "remote";
+
+export interface TestRun {
+  label: string;
+  results: ReadonlyMap<string, TestResult>;
+  records: readonly RecordLine[];
+  code: number | null;
+  timedOut: boolean;
+  milliseconds: number;
+  /** End of the output. */
+  tail: string;
+  /** Why the run says nothing: its preparation failed, no test reported by name. */
+  failure: string | undefined;
+}
+
+/** What tests get instead of modules of the service; absolute paths, shims without their endings. */
+export type Redirects = readonly { local: string; shim: string }[];
+
+export interface TestRunOptions {
+  label: string;
+  mode: Mode;
+  /** Address of the service; a port where nobody listens for the service-down run. */
+  url: string;
+  audit?: boolean;
+  only?: readonly string[] | undefined;
+  redirect?: Redirects;
+  /** Prepared already, before the service was started. */
+  prepared?: boolean;
+}
+
+export async function runTests(bench: Bench, options: TestRunOptions): Promise<TestRun> {
+  const { label, mode, url } = options;
+  const notes = takeNotes(bench, label, { side: "monolith", ...options });
+  const log = join(bench.logs, `${label}.log`);
+  const base = { ...baseEnvironment(bench.outer, bench.root), ...bench.env };
+  if (options.prepared !== true) {
+    const problem = await prepare(bench);
+    if (problem !== undefined) return silent(label, problem);
+  }
+  const env = { ...base, ...switched(bench.manifest.service, mode, url, bench.token) };
+  appendFileSync(log, "");
+  const command = { command: bench.test, directory: bench.root, log, limit: bench.limits.tests, signal: bench.signal };
+  const ended = await runCommand({ ...command, env: observed(env, notes.settings, usesNodeTest(bench) ? nodeTestOptions() : []) });
+  const records = readRecords(notes.records, notes.nonce);
+  const results = new Map<string, TestResult>();
+  for (const { name, outcome, milliseconds, message } of recordsOf(records, "result"))
+    results.set(name, { outcome: worse(results.get(name)?.outcome, outcome), milliseconds, message: message ?? results.get(name)?.message });
+  if (results.size === 0)
+    for (const [name, result] of readReports({ stem: notes.results, log, ...bench, only: options.only })) results.set(name, result);
+  const { code, timedOut, milliseconds } = ended;
+  return { label, results, records, code, timedOut, milliseconds, tail: tailOf(log), failure: failureOf(bench, ended, results.size) };
+}
+
+/** Fresh data before each run; undefined when there is nothing to do, or it is done. */
+export async function prepare(bench: Bench): Promise<string | undefined> {
+  if (bench.prepare === undefined) return undefined;
+  const log = join(bench.logs, "prepare.log");
+  const env = { ...baseEnvironment(bench.outer, bench.root), ...bench.env };
+  const { code, failure } = await runCommand({
+    command: bench.prepare,
+    directory: bench.root,
+    env,
+    log,
+    limit: bench.limits.build,
+    signal: bench.signal,
+  });
+  return code === 0 ? undefined : `preparing failed (${failure ?? `code ${code ?? "none"}`}): ${bench.prepare.join(" ")}\n${tailOf(log, 1500)}`;
+}
+
+function failureOf(bench: Bench, { timedOut, failure }: { timedOut: boolean; failure: string | undefined }, count: number): string | undefined {
+  const command = bench.test.join(" ");
+  if (failure !== undefined) return `${command} could not be started: ${failure}`;
+  if (timedOut) return `${command} did not end within ${Math.round(bench.limits.tests / 1000)} s`;
+  if (count === 0)
+    return `${command} reported no test by name: mocha, jest, vitest, node --test, newman, TAP and JUnit (verify.report) are understood`;
+  return undefined;
+}
+
+function silent(label: string, failure: string): TestRun {
+  return { label, results: new Map(), records: [], code: null, timedOut: false, milliseconds: 0, tail: "", failure };
+}
+
+/** A test whose hook fails after it passed has failed. */
+function worse(before: TestOutcome | undefined, now: TestOutcome): TestOutcome {
+  return before === "failed" ? before : now;
+}
+
+/** Whether the command, or the script that it names, is Node's own runner. */
+export function usesNodeTest({ test, root }: Pick<Bench, "test" | "root">): boolean {
+  const nodeTest = /(^|[\s"'/])(node|tsx)\s([^&|;]*\s)?--test(\s|$)/;
+  const text = test.join(" ");
+  if (nodeTest.test(text)) return !text.includes("--test-reporter");
+  const script = /^(npm|pnpm|yarn|bun)\s+(?:run\s+|run-script\s+)?(?:-\S+\s+)*([\w:.-]+)/.exec(text)?.[2];
+  const file = join(root, "package.json");
+  if (script === undefined || !existsSync(file)) return false;
+  try {
+    const { scripts } = JSON.parse(readFileSync(file, "utf8")) as { scripts?: Record<string, string> };
+    const written = scripts?.[script === "t" ? "test" : script] ?? "";
+    return nodeTest.test(written) && !written.includes("--test-reporter");
+  } catch {
+    return false;
+  }
+}
