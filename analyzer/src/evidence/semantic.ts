@@ -3,7 +3,7 @@ import type { Module } from "../model/graph.ts";
 import type { Channel, EvidenceInput } from "./channel.ts";
 import { exact } from "./exact.ts";
 import { foldPlural, isDomainWord } from "./vocabulary.ts";
-import type { WeightedPairs } from "./weightedPairs.ts";
+import { pairsFrom, type WeightedPairs } from "./weightedPairs.ts";
 import { splitIdentifier } from "./words.ts";
 
 /** Cosines below this are chance. */
@@ -102,6 +102,9 @@ function countWords({ path, facts }: Module, vocabulary: Vocabulary): Map<number
   return counts;
 }
 
+/** Weights are multiples of 1 / unit: their products, and sums of these, are exact, so that no order of words or modules can tip a tie (evidence/exact.ts). */
+const unit = 2 ** 15;
+
 type Vectors = Pick<SemanticEvidence, "start" | "word" | "weight">;
 
 function weigh(counts: readonly ReadonlyMap<number, number>[], words: number): Vectors {
@@ -128,15 +131,54 @@ function weigh(counts: readonly ReadonlyMap<number, number>[], words: number): V
     const length = Math.sqrt(telling.reduce((sum, each) => sum + exact(each.weight ** 2), 0));
     for (const each of telling) {
       word.push(each.word);
-      weight.push(each.weight / length);
+      weight.push(Math.round((each.weight / length) * unit) / unit);
     }
     start[i + 1] = word.length;
   }
   return { start, word: Int32Array.from(word), weight: Float64Array.from(weight) };
 }
 
-/** Mutual nearest neighbours by cosine, over an inverted index: only modules that share a word meet. */
-function nearest({ start, word, weight }: Vectors, words: number): WeightedPairs {
+/** Mutual nearest neighbours by cosine. */
+function nearest(vectors: Vectors, words: number): WeightedPairs {
+  const size = vectors.start.length - 1;
+  const { first, second, cosine, length } = cosines(vectors, words);
+  const begin = new Int32Array(size + 1);
+  for (let k = 0; k < length; k++) {
+    begin[first[k]! + 1]!++;
+    begin[second[k]! + 1]!++;
+  }
+  for (let i = 0; i < size; i++) begin[i + 1]! += begin[i]!;
+  const next = begin.slice(0, size);
+  const all = new Float64Array(2 * length);
+  for (let k = 0; k < length; k++) {
+    all[next[first[k]!]!++] = cosine[k]!;
+    all[next[second[k]!]!++] = cosine[k]!;
+  }
+  // Those as near as the tenth are kept as well: no order of modules may decide.
+  const least = Float64Array.from({ length: size }, (_, i) => {
+    const row = all.subarray(begin[i], begin[i + 1]).sort();
+    return row.length > neighbours ? row[row.length - neighbours]! : leastCosine;
+  });
+  const mutual: (readonly [from: number, to: number, weight: number])[] = [];
+  for (let k = 0; k < length; k++) {
+    const i = first[k]!;
+    const j = second[k]!;
+    const value = cosine[k]!;
+    if (value >= least[i]! && value >= least[j]!) mutual.push([i, j, value], [j, i, value]);
+  }
+  return pairsFrom(size, mutual);
+}
+
+interface Cosines {
+  first: Int32Array;
+  second: Int32Array;
+  cosine: Float64Array;
+  /** Entries in use. */
+  length: number;
+}
+
+/** All pairs that are near enough, over an inverted index: only modules that share a word meet, and each pair once. */
+function cosines({ start, word, weight }: Vectors, words: number): Cosines {
   const size = start.length - 1;
   const begin = new Int32Array(words + 1);
   for (const each of word) begin[each + 1]!++;
@@ -151,43 +193,45 @@ function nearest({ start, word, weight }: Vectors, words: number): WeightedPairs
       amounts[place] = weight[k]!;
     }
   }
-  const cosine = new Float64Array(size);
-  const least = new Float64Array(size);
-  const candidates: { j: number; cosine: number }[][] = [];
+  const passed = begin.slice(0, words);
+  const sum = new Float64Array(size);
   const touched = new Int32Array(size);
+  let room = 1024;
+  let found: Cosines = { first: new Int32Array(room), second: new Int32Array(room), cosine: new Float64Array(room), length: 0 };
   for (let i = 0; i < size; i++) {
-    let found = 0;
+    let met = 0;
     for (let k = start[i]!; k < start[i + 1]!; k++) {
       const own = weight[k]!;
-      for (let at = begin[word[k]!]!; at < begin[word[k]! + 1]!; at++) {
+      const end = begin[word[k]! + 1]!;
+      // Rows ascend, so behind row i's own place stand the later ones alone.
+      for (let at = ++passed[word[k]!]!; at < end; at++) {
         const j = rows[at]!;
-        if (cosine[j] === 0) touched[found++] = j;
-        cosine[j]! += exact(own * amounts[at]!);
+        if (sum[j] === 0) touched[met++] = j;
+        sum[j]! += own * amounts[at]!;
       }
     }
-    const near: { j: number; cosine: number }[] = [];
-    for (let t = 0; t < found; t++) {
+    if (found.length + met > room) {
+      room = Math.max(2 * room, found.length + met);
+      found = { first: grown(found.first, room), second: grown(found.second, room), cosine: grown(found.cosine, room), length: found.length };
+    }
+    for (let t = 0; t < met; t++) {
       const j = touched[t]!;
-      if (j !== i && cosine[j]! >= leastCosine) near.push({ j, cosine: Math.min(1, cosine[j]!) });
-      cosine[j] = 0;
+      const value = Math.min(1, sum[j]!);
+      sum[j] = 0;
+      if (value < leastCosine) continue;
+      found.first[found.length] = i;
+      found.second[found.length] = j;
+      found.cosine[found.length++] = value;
     }
-    near.sort((a, b) => b.cosine - a.cosine || a.j - b.j);
-    least[i] = near.length > neighbours ? near[neighbours - 1]!.cosine : leastCosine;
-    // Those as near as the tenth are kept as well: no order of modules may decide.
-    candidates.push(near.filter((each) => each.cosine >= least[i]!));
   }
-  const ends = new Int32Array(size + 1);
-  const to: number[] = [];
-  const values: number[] = [];
-  for (const [i, near] of candidates.entries()) {
-    for (const { j, cosine: value } of near.sort((a, b) => a.j - b.j)) {
-      if (value < least[j]!) continue;
-      to.push(j);
-      values.push(value);
-    }
-    ends[i + 1] = to.length;
-  }
-  return { size, start: ends, to: Int32Array.from(to), weight: Float64Array.from(values) };
+  return found;
+}
+
+function grown<T extends Int32Array | Float64Array>(column: T, room: number): T {
+  const larger = column instanceof Int32Array ? new Int32Array(room) : new Float64Array(room);
+  larger.set(column);
+  // Of the same kind as the column, by the line above.
+  return larger as T;
 }
 
 export interface SharedWord {
