@@ -1,4 +1,5 @@
 /** Facts of all files of a project: from the cache where their content is known, extracted on all cores where it is not. */
+import module from "node:module";
 import { availableParallelism } from "node:os";
 import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -176,8 +177,9 @@ const skipWarning = (path: string, { reason, message }: Pick<FactsResult & { kin
   path,
 });
 
-function startWorker(input: WorkerInput): { worker: Worker; done: Promise<WorkerOutput> } {
+function startWorker(work: Omit<WorkerInput, "keepsCompiled">): { worker: Worker; done: Promise<WorkerOutput> } {
   // Sources run from .ts files, the package from bundles.
+  const input: WorkerInput = { ...work, keepsCompiled: module.getCompileCacheDir() !== undefined };
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const worker = new Worker(new URL(`./factsWorker.${extension}`, import.meta.url), {
     workerData: input,
