@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Analysis } from "../analyzer/src/model/analysis.ts";
+import { Difference } from "../analyzer/src/model/difference.ts";
 import { Explanation } from "../analyzer/src/model/explanation.ts";
 import { GraphDocument } from "../analyzer/src/model/graphDocument.ts";
 import { SeamsReport } from "../analyzer/src/model/seams.ts";
@@ -11,6 +12,7 @@ const folder = fileURLToPath(new URL("../schemas/", import.meta.url));
 
 export const schemas: Readonly<Record<string, () => string>> = {
   "analysis.schema.json": () => schemaOf(Analysis, "Result of ficus analyze --json"),
+  "difference.schema.json": () => schemaOf(Difference, "Result of ficus diff --json"),
   "explanation.schema.json": () => schemaOf(Explanation, "Result of ficus explain --json"),
   "graph.schema.json": () => schemaOf(GraphDocument, "Result of ficus graph --format json"),
   "seams.schema.json": () => schemaOf(SeamsReport, "Result of ficus seams --json"),

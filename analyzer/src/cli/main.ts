@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { FicusError } from "../errors.ts";
 import { addAnalyzeCommand } from "./analyzeCommand.ts";
+import { addDiffCommand } from "./diffCommand.ts";
 import { addExplainCommand } from "./explainCommand.ts";
 import { addBoundariesCommand } from "./boundariesCommand.ts";
 import { exitCodes, type ExitCode } from "./exitCodes.ts";
@@ -62,6 +63,7 @@ function createProgram(version: string, surroundings: Surroundings, stdout: Outp
     .addHelpText("after", "\nExample:\n  ficus analyze shop");
   addAnalyzeCommand(program, surroundings);
   addExplainCommand(program, surroundings);
+  addDiffCommand(program, surroundings);
   addGraphCommand(program, surroundings);
   addBoundariesCommand(program, surroundings);
   return program;

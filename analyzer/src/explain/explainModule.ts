@@ -3,7 +3,7 @@ import type { Examination } from "../analyze.ts";
 import { createScore } from "../metrics/score.ts";
 import type { ExplainedService, Explanation, Neighbour } from "../model/explanation.ts";
 import type { SymbolGraph } from "../model/graph.ts";
-import { findSites } from "./findSites.ts";
+import { createFindSites } from "./findSites.ts";
 
 /** Services beside its own, and neighbours in each, that are worth a look. */
 const mostServices = 5;
@@ -27,6 +27,7 @@ export function explainModule(graph: SymbolGraph, examination: Examination, modu
   const others = [...byService.keys()].filter((s) => s !== own).sort((a, b) => total(b) - total(a) || a - b);
   const nameOf = new Map(analysis.services.map(({ id, name }) => [id, name]));
 
+  const findSites = createFindSites(graph);
   const explain = (s: number): ExplainedService => ({
     id: ids[s]!,
     name: nameOf.get(ids[s]!) ?? ids[s]!,
@@ -37,8 +38,9 @@ export function explainModule(graph: SymbolGraph, examination: Examination, modu
       return { channel: name, share: share(sum) };
     }),
     neighbours: (byService.get(s) ?? []).slice(0, mostNeighbours).map((tie): Neighbour => {
-      const sites = findSites(graph, module, order[tie.row]!);
-      return { path: graph.modules[order[tie.row]!]!.path, weight: share(tie.weight), sites: sites.slice(0, mostSites), references: sites.length };
+      const other = order[tie.row]!;
+      const sites = [...findSites(module, other), ...findSites(other, module)];
+      return { path: graph.modules[other]!.path, weight: share(tie.weight), sites: sites.slice(0, mostSites), references: sites.length };
     }),
   });
   const runnerUp = others[0];
