@@ -81,3 +81,8 @@ export type ServiceManifest = z.infer<typeof ServiceManifest>;
 export function routeName(route: Pick<ServiceRoute, "method" | "path">): string {
   return `${route.method} ${route.path}`;
 }
+
+/** How the switch names an operation or a route of a service. */
+export function switchNameOf(service: string, kind: "operation" | "route", name: string): string {
+  return kind === "operation" ? `${service}.${name}` : `${service}:${name}`;
+}

@@ -8,6 +8,8 @@ export interface BlameInput {
   reach: ReadonlyMap<string, ReadonlySet<string>>;
   local: readonly RecordLine[];
   remote: readonly RecordLine[];
+  /** What differed when only one subject was remote, by its name; undefined when that was not tried. */
+  alone: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 }
 
 export interface Blame {
@@ -18,11 +20,11 @@ export interface Blame {
 }
 
 /**
- * A subject that ended otherwise in remote than in local, in the same test, is to blame. Where none did (it answered, but wrongly), the most suspicious one
+ * A subject whose test differs when nothing else is remote is to blame. Where that was not tried, or all differ only together: a subject that ended otherwise in remote than in local, in the same test. Where none did (it answered, but wrongly), the most suspicious one
  * is, as spectrum-based fault localisation ranks it: failing tests that reach it over the root of all failing times all that reach it (Ochiai; Abreu et al.,
  * PRDC 2006). Equals share the blame.
  */
-export function blame({ differences, reach, local, remote }: BlameInput): Blame {
+export function blame({ differences, reach, local, remote, alone }: BlameInput): Blame {
   const failing = new Set(differences.map(({ test }) => test));
   const endsLocal = endings(local);
   const endsRemote = endings(remote);
@@ -32,10 +34,11 @@ export function blame({ differences, reach, local, remote }: BlameInput): Blame 
     const { test } = difference;
     const candidates = [...reach].filter(([, tests]) => tests.has(test)).map(([name]) => name);
     if (candidates.length === 0) unexplained.push(difference);
+    const tried = candidates.filter((name) => alone?.get(name)?.has(test) === true);
     const odd = candidates.filter((name) => isOdd(endsLocal.get(key(test, name)), endsRemote.get(key(test, name))));
     const suspicion = new Map(candidates.map((name) => [name, ochiai(reach.get(name) ?? new Set(), failing)]));
     const most = Math.max(...suspicion.values());
-    const guilty = odd.length > 0 ? odd : candidates.filter((name) => suspicion.get(name) === most);
+    const guilty = tried.length > 0 ? tried : odd.length > 0 ? odd : candidates.filter((name) => suspicion.get(name) === most);
     for (const name of guilty) against.set(name, [...(against.get(name) ?? []), test]);
   }
   return { against, unexplained };

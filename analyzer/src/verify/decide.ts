@@ -9,7 +9,7 @@ import { crossedName, recordsOf } from "./records.ts";
 
 export function decide(evidence: Evidence): Verdict {
   const { manifest, local, remote, down, flaky, differences, reach } = evidence;
-  const found = blame({ differences, reach, local: local?.records ?? [], remote: remote?.records ?? [] });
+  const found = blame({ differences, reach, local: local?.records ?? [], remote: remote?.records ?? [], alone: evidence.alone });
   const subjects = subjectsOf(manifest).map((subject) => judgeSubject(subject, evidence, found));
   const reasons: Reason[] = [...evidence.reasons, ...runsTwice(manifest, evidence.schedules.monolith, evidence.schedules.service)];
   if (found.unexplained.length > 0)

@@ -13,7 +13,8 @@ const double =
 export function findDoubles(root: string, manifest: ServiceManifest): { at: string; text: string }[] {
   const names = namesOf(manifest);
   if (names.length === 0) return [];
-  const pattern = new RegExp(`(?:^|[^\\w$])(?:${names.map(escape).join("|")})(?:[^\\w$]|$)`);
+  // Also within longer names: mockOrderService, ordersMock.
+  const pattern = new RegExp(names.map(escape).join("|"), "i");
   return testFilesBelow(root, "").flatMap((file) => {
     const lines = readFileSync(join(root, file), "utf8").split("\n");
     // What is doubled stands in the same line, or in the next ones: `jest.mock(⏎ "../orders")`.

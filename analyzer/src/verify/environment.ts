@@ -34,7 +34,7 @@ export function nodeTestOptions(): string[] {
   return [`--test-reporter=${reporter}`, "--test-reporter-destination=stdout"];
 }
 
-/** The switch and the address, as the runtime in the monolith reads them. */
+/** The switch and the address, as the runtime in the monolith reads them. `mode`: of the service, or parts of it by name: `local,ordering.total=remote`. */
 export function switched(service: string, mode: string, url: string, token: string): Record<string, string> {
   return { FICUS_SWITCH: `${service}=${mode}`, [urlVariable(service)]: url, FICUS_TOKEN: token };
 }

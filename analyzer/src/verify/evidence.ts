@@ -18,6 +18,8 @@ export interface Evidence {
   differences: Difference[];
   ends?: Ends;
   reach: Map<string, Set<string>>;
+  /** Tests that differ when only one operation or route is remote, by its name. */
+  alone?: Map<string, Set<string>>;
   down?: TestRun;
   shadow?: TestRun;
   broken: Map<string, BreakResult>;

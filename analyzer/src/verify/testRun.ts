@@ -29,6 +29,8 @@ export type Redirects = readonly { local: string; shim: string }[];
 export interface TestRunOptions {
   label: string;
   mode: Mode;
+  /** Only this operation or route, as the switch names it; the rest is local. */
+  onlyRemote?: string;
   /** Address of the service; a port where nobody listens for the service-down run. */
   url: string;
   audit?: boolean;
@@ -47,7 +49,8 @@ export async function runTests(bench: Bench, options: TestRunOptions): Promise<T
     const problem = await prepare(bench);
     if (problem !== undefined) return silent(label, problem);
   }
-  const env = { ...base, ...switched(bench.manifest.service, mode, url, bench.token) };
+  const said = options.onlyRemote === undefined ? mode : `local,${options.onlyRemote}=remote`;
+  const env = { ...base, ...switched(bench.manifest.service, said, url, bench.token) };
   appendFileSync(log, "");
   const command = { command: bench.test, directory: bench.root, log, limit: bench.limits.tests, signal: bench.signal };
   const ended = await runCommand({ ...command, env: observed(env, notes.settings, usesNodeTest(bench) ? nodeTestOptions() : []) });

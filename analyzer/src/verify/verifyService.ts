@@ -11,6 +11,7 @@ import { writeShims } from "./shims.ts";
 import { breakStage } from "./stages/breakStage.ts";
 import { downStage } from "./stages/downStage.ts";
 import { edgeStage } from "./stages/edgeStage.ts";
+import { isolateStage } from "./stages/isolateStage.ts";
 import { localStage } from "./stages/localStage.ts";
 import { remoteStage } from "./stages/remoteStage.ts";
 import { shadowStage } from "./stages/shadowStage.ts";
@@ -67,6 +68,7 @@ async function boot({ manifest }: Bench, { reasons }: Evidence, host: Host): Pro
 /** All that needs the service. Broken on purpose is only what survived being used. */
 async function against(host: Host, wanted: ReadonlySet<StageName>, bench: Bench, evidence: Evidence, step: RunStep): Promise<void> {
   if (!(await step("remote", () => remoteStage(bench, evidence, host)))) return;
+  if (evidence.differences.length > 0) await step("isolate", () => isolateStage(bench, evidence, host));
   if (wanted.has("break")) await step("break", () => breakStage(bench, evidence, host));
   if (wanted.has("shadow")) await step("shadow", () => shadowStage(bench, evidence, host));
   if (wanted.has("edges")) await step("edges", () => edgeStage(bench, evidence, host));

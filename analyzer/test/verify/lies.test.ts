@@ -1,13 +1,122 @@
-/** Each way in which green tests prove nothing, as a shop of its own. */
+/** Each way in which green tests prove nothing, as a shop of its own: the tests are equal in both modes, or nearly so, and the verdict says what is wrong. */
 import assert from "node:assert/strict";
+import type { ReasonKind, Subject, Verdict } from "../../src/model/verdict.ts";
 import { subject, verdictOf } from "./makeShop.ts";
 
-describe("verify", () => {
-  it("proves the operations of a service that answers as the monolith does", async () => {
-    const verdict = await verdictOf(undefined, { stages: ["break"] });
-    const place = subject(verdict, "OrderService.place");
-    assert.deepEqual([place.state, place.served, place.broken], ["proven", 1, { error: "noticed", noop: "noticed" }], JSON.stringify(place.reasons));
-    assert.equal(subject(verdict, "OrderService.total").state, "proven");
+const place = "OrderService.place";
+const total = "OrderService.total";
+const remember = "OrderService.remember";
+
+function kinds({ reasons }: Subject | Verdict): ReasonKind[] {
+  return reasons.map(({ kind }) => kind);
+}
+
+function reason({ reasons }: Subject | Verdict, kind: ReasonKind): string {
+  return reasons.find((each) => each.kind === kind)?.message ?? `no ${kind} among ${JSON.stringify(reasons)}`;
+}
+
+describe("verify: an honest service", () => {
+  it("is proven, each operation and route served, noticed when broken, and answering alike at the edges", async () => {
+    const verdict = await verdictOf(undefined);
+    assert.equal(verdict.state, "proven", JSON.stringify(verdict, undefined, 1));
+    const served = verdict.subjects.map(({ name, served }) => [name, served]);
+    assert.deepEqual(served, [
+      ["GET /orders/:id/total", 1],
+      [place, 1],
+      [total, 2],
+      ["POST /orders", 1],
+    ]);
+    assert.deepEqual([verdict.tests.total, verdict.tests.crossing, verdict.tests.passingWithoutService], [4, 3, 1]);
     assert.deepEqual(verdict.tests.redirected, ["test/billing.test.js"]);
+    assert.ok((subject(verdict, place).overhead?.remoteMedian ?? 0) > 0);
+    assert.ok(verdict.edges.sent > 20);
+  });
+});
+
+describe("verify: green tests that prove nothing", () => {
+  it("tells when a suite mocks the class: no test crosses, and the double is named", async () => {
+    const verdict = await verdictOf("mocked-class", { stages: ["break"] });
+    assert.equal(verdict.tests.crossing, 0);
+    assert.deepEqual(verdict.tests.differences, []);
+    assert.equal(subject(verdict, total).state, "unproven");
+    assert.deepEqual(kinds(subject(verdict, total)), ["only-doubles"]);
+    assert.deepEqual(
+      verdict.tests.doubles.map(({ at }) => at),
+      ["test/billing.test.js:6"],
+    );
+  });
+
+  it("tells when a catch swallows what an operation throws", async () => {
+    const verdict = await verdictOf("swallowing-catch", { stages: ["break"], test: ["mocha", "test/billing.test.js"] });
+    const { state, served, broken } = subject(verdict, remember);
+    assert.deepEqual([state, served, broken], ["unproven", 1, { error: "not-noticed", noop: "not-noticed" }]);
+    assert.equal(subject(verdict, place).state, "proven");
+  });
+
+  it("tells when the wire loses what tests do not look at", async () => {
+    const verdict = await verdictOf("lossy-codec", { stages: [] });
+    assert.deepEqual(verdict.tests.differences, []);
+    assert.equal(subject(verdict, place).state, "failed");
+    assert.match(reason(subject(verdict, place), "lossy-wire"), /1 of 1 calls: result/);
+  });
+
+  it("tells when an operation changes its arguments", async () => {
+    const verdict = await verdictOf("mutates-argument", { stages: [] });
+    assert.deepEqual(verdict.tests.differences, []);
+    assert.match(reason(subject(verdict, place), "mutated-argument"), /1 of 1 calls, .*: args/);
+  });
+
+  it("never proves a call inside the caller's transaction", async () => {
+    const verdict = await verdictOf("in-transaction", { stages: [] });
+    const { state, reasons } = subject(verdict, place);
+    assert.deepEqual([state, reasons[0]?.kind, reasons[0]?.at], ["failed", "blocker", ["src/billing/billing.js:9"]]);
+    assert.match(reasons[0]?.message ?? "", /transaction/);
+  });
+
+  it("tells when a forwarder loses 304", async () => {
+    const verdict = await verdictOf("fetch-forwarder", { stages: ["edges"] });
+    assert.deepEqual(verdict.tests.differences, []);
+    const lost = verdict.edges.differences.find(({ request }) => request.endsWith(", conditional"));
+    assert.deepEqual([lost?.what, lost?.local, lost?.remote], ["status", "304", "200"]);
+    assert.equal(subject(verdict, "GET /orders/:id/total").state, "failed");
+  });
+
+  it("tells when a forwarder stands behind the body parser, without waiting for ever", async () => {
+    const verdict = await verdictOf("behind-body-parser", { stages: ["edges"] });
+    assert.deepEqual(verdict.tests.differences, []);
+    assert.match(reason(subject(verdict, "POST /orders"), "answer-differs"), /POST \/orders.*status 400 in local, (502|no answer in time) in remote/);
+  });
+
+  it("tells when the service inherits the switch and calls itself", async () => {
+    const verdict = await verdictOf("inherits-switch", { stages: [] });
+    assert.match(reason(subject(verdict, place), "self-call"), /calls itself/);
+    assert.equal(verdict.state, "failed");
+  });
+
+  it("tells when a job would run twice, and where it is set up", async () => {
+    const verdict = await verdictOf("job-twice", { stages: ["edges"] });
+    assert.deepEqual(
+      verdict.reasons.map(({ kind, state, at }) => [kind, state, at]),
+      [["runs-twice", "failed", ["src/ordering/jobs.js:4"]]],
+    );
+  });
+
+  it("tells when a bootstrap fails and the process lives on, with its last words", async () => {
+    const verdict = await verdictOf("silent-bootstrap", { stages: [], limits: { boot: 1000 } });
+    assert.equal(verdict.state, "failed");
+    assert.match(reason(verdict, "not-booted"), /not ready within 1 s: nothing listened[^]*cannot connect to the database of orders/);
+  });
+
+  it("names the one operation that is broken, and no other", async () => {
+    const verdict = await verdictOf("broken-operation", { stages: [] });
+    const failed = verdict.subjects.filter(({ state }) => state === "failed").map(({ name }) => name);
+    assert.deepEqual(failed, [total]);
+    assert.deepEqual(subject(verdict, total).failing, ["test/billing.test.js › billing invoices what was ordered, with tax"]);
+  });
+
+  it("tells when the service ends in the middle of the run, with its last words", async () => {
+    const verdict = await verdictOf("dies-in-run");
+    assert.equal(verdict.state, "failed");
+    assert.match(reason(verdict, "broke-off"), /out of memory while adding up/);
   });
 });

@@ -54,7 +54,7 @@ export async function verifyShop({ root, database }: Shop, options: VerifyShopOp
     server: { command: [process.execPath, "src/server.js"], health: "/up" },
     outer: process.env,
     copy: options.copy,
-    limits: { boot: 5000, tests: 20_000, request: 1500, ...options.limits },
+    limits: { boot: 5000, tests: 20_000, request: 700, ...options.limits },
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress,
   });
