@@ -1,7 +1,9 @@
 /** The symbol graph in, a proposal of services out. Pure: the same graph and options give the same bytes, whatever the order of the modules. */
 import type { Analysis, AnalyzedModule, AnalyzedService, AnalyzedTable, Role } from "./model/analysis.ts";
+import type { Config } from "./model/config.ts";
 import type { SymbolGraph } from "./model/graph.ts";
 import type { Warning } from "./model/warning.ts";
+import { toldRoles } from "./boundaries/toldRoles.ts";
 import { FicusError } from "./errors.ts";
 import type { Channel } from "./evidence/channel.ts";
 import { listDependencies, orderOfPaths } from "./evidence/dependencies.ts";
@@ -31,6 +33,8 @@ export interface AnalyzeOptions {
   services?: number | undefined;
   seed?: number | undefined;
   blind?: Blind | undefined;
+  /** What the people of the project say of it. Of paths it says nothing when these are withheld. */
+  config?: Config | undefined;
   /** Found by earlier stages. */
   warnings?: readonly Warning[] | undefined;
 }
@@ -70,9 +74,16 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const uses = countUses(visible, order);
   const joined = (channel: Channel, members: Uint8Array): WeightedPairs => undirected(channel({ graph: visible, order, uses, members }));
 
-  const roles = judgeRoles(visible, order, uses, (members) =>
-    partition(joined(structural, members), members, { seed, resolution, leastSize, leastCohesion }),
-  );
+  const findAreas = (members: Uint8Array): Int32Array =>
+    partition(joined(structural, members), members, { seed, resolution, leastSize, leastCohesion });
+  const told =
+    options.blind === undefined && options.config !== undefined
+      ? toldRoles(
+          options.config,
+          Array.from(order, (module) => graph.modules[module]!.path),
+        )
+      : undefined;
+  const roles = judgeRoles(visible, order, uses, findAreas, told);
   const members = Uint8Array.from(roles, (role) => (role === "domain" ? 1 : 0));
   const domainModules = countRole(roles, "domain");
   checkCount(options.services, domainModules);

@@ -1,5 +1,5 @@
 /** The narrow door to the analyzer: the command line, the editor and the MCP server all come in here. */
-import { resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { analyzeGraph, examineGraph } from "./analyze.ts";
 import type { AnalyzeOptions, Examination } from "./analyze.ts";
 import { FicusError } from "./errors.ts";
@@ -12,8 +12,10 @@ import { identifyFiles } from "./io/identifyFiles.ts";
 import type { IdentifiedFiles } from "./io/identifyFiles.ts";
 import { discoverProject, projectName } from "./io/discover.ts";
 import type { DiscoverOptions } from "./io/discover.ts";
+import { findConfig } from "./io/findConfig.ts";
 import { readProjectConfig } from "./io/projectConfig.ts";
 import { ProjectError } from "./io/projectError.ts";
+import { readOwnText } from "./io/readOwnText.ts";
 import { linkProject } from "./link/linkProject.ts";
 import { decodeLinks, encodeLinks } from "./link/linksBlob.ts";
 import type { StoredLinks } from "./link/linksBlob.ts";
@@ -23,6 +25,7 @@ import { isAssetPath } from "./link/resolve/specifier.ts";
 import { warnOfImports } from "./link/warnOfImports.ts";
 import { standardDeclarations } from "./link/types/standardDeclarations.ts";
 import type { Analysis } from "./model/analysis.ts";
+import type { Config } from "./model/config.ts";
 import type { FileFacts } from "./model/facts.ts";
 import type { Module, SymbolGraph } from "./model/graph.ts";
 import type { ProjectConfig, ProjectFiles } from "./model/project.ts";
@@ -77,15 +80,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   const scan = (): Promise<Scan> =>
     timed("discover", async () => {
-      const { files, config } = await readable(async () => {
-        const found = discoverProject(root, chosenFiles(options));
-        return { files: found, config: await readProjectConfig(found, options.tsconfig === undefined ? {} : { tsconfig: options.tsconfig }) };
+      const { files, config, settings } = await readable(async () => {
+        const settings = await readSettings(root);
+        const found = discoverProject(root, chosenFiles(options, settings));
+        const tsconfig = options.tsconfig ?? (settings.tsconfig === undefined ? undefined : resolve(root, settings.tsconfig));
+        return { files: found, config: await readProjectConfig(found, tsconfig === undefined ? {} : { tsconfig }), settings };
       });
       warnings.push(...files.warnings, ...config.warnings);
       const cache = options.cache ? openCache(defaultCacheDirectory(root), codeVersion()) : undefined;
       const identified = identifyFiles(files, cache);
       if (identified.paths.length === 0) throw noModules(root);
-      return { files, config, cache, identified, project: digest([config, assetsOf(files), files.links]), early: [...warnings] };
+      return { files, config, settings, cache, identified, project: digest([config, assetsOf(files), files.links]), early: [...warnings] };
     });
 
   const link = async (): Promise<{ graph: SymbolGraph; fileKeys: readonly string[] }> => {
@@ -137,10 +142,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     timings,
     graph: async () => (await linked()).graph,
     analyze: async (choices = {}) => {
-      const { cache, identified, project, early } = await scanned();
+      const { cache, identified, project, early, settings } = await scanned();
+      const chosen = withSettings(choices, settings);
       // Files that the cache does not know have no key yet, so the result is looked up under this one only if nothing changed.
       const keyOf = (keys: readonly string[]): string =>
-        digest([project, identified.paths, keys, identified.schemas, choices, projectName(root), early]);
+        digest([project, identified.paths, keys, identified.schemas, chosen, projectName(root), early]);
       const before = identified.keys.includes("") ? undefined : cache?.readNamed(analysisName, keyOf(identified.keys));
       if (before !== undefined) {
         // A fresh clone found its contents by hashing them; the next run finds them by their stamps.
@@ -149,15 +155,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         return JSON.parse(new TextDecoder().decode(before)) as Analysis;
       }
       const { graph, fileKeys } = await linked();
-      const analysis = await timed("analyze", () => analyzeGraph(graph, { ...choices, root: projectName(root), warnings }));
+      const analysis = await timed("analyze", () => analyzeGraph(graph, { ...chosen, root: projectName(root), warnings }));
       // A warning about the cache is not to come out of the cache.
       if (!fileKeys.includes("") && cache?.warnings.length === 0)
         cache.putNamed(analysisName, keyOf(fileKeys), new TextEncoder().encode(JSON.stringify(analysis)));
       return analysis;
     },
     examine: async (choices = {}) => {
+      const chosen = withSettings(choices, (await scanned()).settings);
       const { graph } = await linked();
-      const examination = await timed("analyze", () => examineGraph(graph, { ...choices, root: projectName(root), warnings }));
+      const examination = await timed("analyze", () => examineGraph(graph, { ...chosen, root: projectName(root), warnings }));
       return { graph, examination };
     },
   };
@@ -167,6 +174,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 interface Scan {
   files: ProjectFiles;
   config: ProjectConfig;
+  /** What the people of the project say; empty without a configuration of Ficus. */
+  settings: Config;
   cache: Cache | undefined;
   identified: IdentifiedFiles;
   /** Names the set of files and the configuration. */
@@ -182,11 +191,29 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   return () => (result ??= work());
 }
 
-const chosenFiles = ({ include, exclude, signal }: SessionOptions): DiscoverOptions => ({
-  ...(include === undefined ? {} : { include }),
-  ...(exclude === undefined ? {} : { exclude }),
+/** What is asked for in this run goes before what the configuration says. */
+const chosenFiles = ({ include, exclude, signal }: SessionOptions, settings: Config): DiscoverOptions => ({
+  include: include ?? settings.include ?? [],
+  exclude: exclude ?? settings.exclude ?? [],
   ...(signal === undefined ? {} : { signal }),
 });
+
+type Choices = Pick<AnalyzeOptions, "services" | "seed" | "blind">;
+
+/** `verify` has no say in the analysis: a change of it leaves the cached result valid. */
+function withSettings(choices: Choices, settings: Config): Choices & Pick<AnalyzeOptions, "config"> {
+  const config = { ...settings };
+  delete config.verify;
+  const services = choices.services ?? config.services;
+  return { ...choices, ...(services === undefined ? {} : { services }), ...(Object.keys(config).length === 0 ? {} : { config }) };
+}
+
+async function readSettings(root: string): Promise<Config> {
+  const found = findConfig((name) => readOwnText(join(root, name)));
+  if (found.length === 0) return {};
+  const { parseConfig } = await import("./io/configFile.ts");
+  return parseConfig(found);
+}
 
 /** What the user can mend becomes an error with an exit code. */
 async function readable<T>(work: () => Promise<T>): Promise<T> {

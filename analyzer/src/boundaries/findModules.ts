@@ -1,5 +1,5 @@
 import { FicusError } from "../errors.ts";
-import { cleanPath, matcherOf } from "./membership.ts";
+import { cleanPath, matcherOf } from "./pathPattern.ts";
 import { didYouMean } from "./spelling.ts";
 
 /**

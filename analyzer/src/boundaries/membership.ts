@@ -1,7 +1,7 @@
 /** Whose each module is, by what the boundaries file says. */
-import picomatch from "picomatch";
 import type { JSONPath } from "jsonc-parser";
 import { isCommonRole, type Boundaries, type CommonRole } from "../model/boundaries.ts";
+import { cleanPath, matcherOf } from "./pathPattern.ts";
 
 /** What a part of the file claims for a service, or for all services. */
 export interface Claim {
@@ -128,16 +128,6 @@ function readList(entries: readonly string[], paths: readonly string[], index: R
     }
   }
   return { named, matched, idle: globs.flatMap(({ entry, used }) => (used ? [] : [entry])) };
-}
-
-export function matcherOf(pattern: string): (path: string) => boolean {
-  const folder = pattern.replace(/\/+$/, "");
-  if (!/[*?[\]{}()!+@]/.test(folder)) return (path) => path.startsWith(`${folder}/`);
-  return picomatch(pattern.endsWith("/") ? `${folder}/**` : [folder, `${folder}/**`], { dot: true });
-}
-
-export function cleanPath(path: string): string {
-  return path.replace(/^(?:\.\/)+/, "");
 }
 
 function findLost({ pins, mustLink, cannotLink }: Boundaries, index: ReadonlyMap<string, number>): MembershipProblem[] {

@@ -53,6 +53,16 @@ function describe(issue: z.core.$ZodIssue, document: JsonDocument, at: JSONPath,
         },
       ];
     }
+    case "too_small":
+      return [
+        {
+          message:
+            issue.origin === "number" || issue.origin === "int"
+              ? `${name} is ${String(issue.input)}: at least ${issue.minimum} is expected`
+              : `${name} is empty`,
+          ...document.placeOf(path),
+        },
+      ];
     default:
       return [{ message: `${name === "" ? "the file" : name}: ${issue.message}`, ...document.placeOf(path) }];
   }

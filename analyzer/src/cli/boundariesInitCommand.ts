@@ -27,11 +27,12 @@ export function addBoundariesInitCommand(parent: Command, surroundings: Surround
 }
 
 async function init(dir: string, options: InitOptions, surroundings: Surroundings): Promise<void> {
-  const { boundariesFileName, readText, writeBoundariesFile } = await import("../io/boundariesFile.ts");
+  const { boundariesFileName, writeBoundariesFile } = await import("../io/boundariesFile.ts");
+  const { readOwnText } = await import("../io/readOwnText.ts");
   const root = resolve(dir);
   const path = near(join(dir, boundariesFileName));
   // Asked first: nobody waits for an analysis that cannot be kept.
-  if (readText(join(root, boundariesFileName)) !== undefined && !options.dryRun)
+  if (readOwnText(join(root, boundariesFileName)) !== undefined && !options.dryRun)
     throw new FicusError(
       "boundaries-exist",
       `${path} is there already and is left as it is: change it with ficus boundaries accept, or remove it first.`,

@@ -1,23 +1,12 @@
 /** Reads and writes `ficus.boundaries.json`. */
 import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseBoundaries } from "../boundaries/parse.ts";
 import type { JsonDocument, Problem } from "../boundaries/document.ts";
 import { FicusError } from "../errors.ts";
 import type { Boundaries } from "../model/boundaries.ts";
+import { readOwnText } from "./readOwnText.ts";
 
 export const boundariesFileName = "ficus.boundaries.json";
 
@@ -37,7 +26,7 @@ export interface BoundariesFile {
  */
 export function readBoundariesFile(root: string): BoundariesFile | undefined {
   const path = join(root, boundariesFileName);
-  const text = readText(path);
+  const text = readOwnText(path);
   if (text === undefined) return undefined;
   const parsed = parseBoundaries(text);
   if (parsed.kind === "broken") throw new FicusError("broken-boundaries", listProblems(boundariesFileName, parsed.problems));
@@ -54,22 +43,6 @@ export function listProblems(file: string, problems: readonly Problem[]): string
   return lines.join("\n");
 }
 
-/** Text of a file that may not be there. Bytes that are no UTF-8 are refused: writing the text back would change them. */
-export function readText(path: string): string | undefined {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
-    throw new FicusError("unreadable", `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    throw new FicusError("unreadable", `${path} is not UTF-8: save it as such.`, { cause: error });
-  }
-}
-
 /**
  * Writes the whole file or nothing: a reader never sees half of it. A link is followed, so that what it leads to is written and the link stays; the
  * mode stays. `before`: the text that the new one was made from, undefined when there must be no file yet; somebody else's change in between is not lost.
@@ -78,7 +51,7 @@ export function readText(path: string): string | undefined {
  */
 export function writeBoundariesFile(root: string, text: string, before: string | undefined): void {
   const path = join(root, boundariesFileName);
-  if (readText(path) !== before)
+  if (readOwnText(path) !== before)
     throw new FicusError(
       "boundaries-changed",
       `${boundariesFileName} was changed by somebody else meanwhile and is left as it is: run the command again.`,

@@ -17,17 +17,28 @@ import { findSupport, isBusy, isPlatform } from "./roles/support.ts";
 import { findTraits } from "./roles/traits.ts";
 import { findTestContent } from "./testApi.ts";
 
+/** What the people of the project say themselves. */
+export interface ToldRoles {
+  roles: readonly (Role | undefined)[];
+  /** 1 for modules where programs start. */
+  entries: Uint8Array;
+}
+
 /** Finds areas among the members, as an area by module, -1 for none. */
 export type FindAreas = (members: Uint8Array) => Int32Array;
 
 /**
  * The role of each module, in the order of the rows of `uses`. First what a file says of itself (generated, test), then conventions of paths where
- * there are paths, then structure: how many of the areas that `findAreas` sees in the remaining modules use a module, or are used by it.
+ * there are paths, then structure: how many of the areas that `findAreas` sees in the remaining modules use a module, or are used by it. `told`, by row,
+ * goes before all of it.
  */
-export function judgeRoles(graph: SymbolGraph, order: Int32Array, uses: Uses, findAreas: FindAreas): Role[] {
-  const roles = judgeAlone(graph, order, uses);
-  judgeByStructure(graph, order, uses, findAreas, roles);
-  return roles.map((role) => role ?? "domain");
+export function judgeRoles(graph: SymbolGraph, order: Int32Array, uses: Uses, findAreas: FindAreas, told?: ToldRoles): Role[] {
+  const alone = judgeAlone(graph, order, uses);
+  const said = told?.roles ?? [];
+  // What is told to be part of the domain takes part in the areas, whatever it looks like.
+  const roles = alone.map((role, i) => (said[i] === undefined ? role : said[i] === "domain" ? undefined : said[i]));
+  judgeByStructure(graph, order, uses, findAreas, roles, told?.entries);
+  return roles.map((role, i) => said[i] ?? role ?? "domain");
 }
 
 type Verdicts = (Role | undefined)[];
@@ -60,7 +71,7 @@ function judgeAlone(graph: SymbolGraph, order: Int32Array, uses: Uses): Verdicts
   });
 }
 
-function judgeByStructure(graph: SymbolGraph, order: Int32Array, uses: Uses, findAreas: FindAreas, roles: Verdicts): void {
+function judgeByStructure(graph: SymbolGraph, order: Int32Array, uses: Uses, findAreas: FindAreas, roles: Verdicts, entries?: Uint8Array): void {
   const size = order.length;
   const rank = new Int32Array(size);
   for (let i = 0; i < size; i++) rank[order[i]!] = i;
@@ -84,7 +95,7 @@ function judgeByStructure(graph: SymbolGraph, order: Int32Array, uses: Uses, fin
   for (const i of open) if (isBusy(i, neighbours, traits, open.length)) members[i] = 0;
   const areas = largeAreas(findAreas(members));
 
-  const roots = findRoots(candidates, neighbours, areas, (i) => looksLikeEntry(graph.modules[order[i]!]!.path));
+  const roots = findRoots(candidates, neighbours, areas, (i) => entries?.[i] === 1 || looksLikeEntry(graph.modules[order[i]!]!.path));
   for (const i of roots) roles[i] = "composition-root";
   const rest = open.filter((i) => !roots.has(i));
   for (const i of findSupport(rest, neighbours, traits, areas, roots)) roles[i] = isPlatform(i, traits) ? "platform" : "shared";

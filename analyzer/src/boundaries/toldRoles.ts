@@ -1,0 +1,19 @@
+import type { Config } from "../model/config.ts";
+import type { ToldRoles } from "../partition/roles.ts";
+import { cleanPath, matcherOf } from "./pathPattern.ts";
+
+/** What the configuration says of modules, by their position in `paths`. */
+export function toldRoles({ roles = {}, entryPoints = [] }: Pick<Config, "roles" | "entryPoints">, paths: readonly string[]): ToldRoles {
+  const told = Object.entries(roles).map(([pattern, role]) => ({ role, matches: patternMatcher(pattern) }));
+  const entry = entryPoints.map(patternMatcher);
+  return {
+    roles: paths.map((path) => told.findLast(({ matches }) => matches(path))?.role),
+    entries: Uint8Array.from(paths, (path) => (entry.some((matches) => matches(path)) ? 1 : 0)),
+  };
+}
+
+function patternMatcher(pattern: string): (path: string) => boolean {
+  const clean = cleanPath(pattern);
+  const matches = matcherOf(clean);
+  return (path) => path === clean || matches(path);
+}
