@@ -2,6 +2,7 @@
 import { createFindSites, type FindSites } from "../explain/findSites.ts";
 import type { ComparedAnalysis, ComparedCrossing, ComparedService, ComparedSide, Difference, MovedModule } from "../model/difference.ts";
 import type { SymbolGraph } from "../model/graph.ts";
+import { findRenames } from "./findRenames.ts";
 import { matchServices } from "./matchServices.ts";
 
 export interface Side {
@@ -17,15 +18,22 @@ export interface Side {
 const mostSites = 5;
 
 export function compareAnalyses(before: Side, after: Side): Difference {
-  const services = matchServices(before.analysis.services, after.analysis.services);
+  const renames = before.graph !== undefined && after.graph !== undefined ? findRenames(before.graph, after.graph) : new Map<string, string>();
+  const nowCalled = (path: string): string => renames.get(path) ?? path;
+  const services = matchServices(
+    before.analysis.services.map((service) => ({ ...service, modules: service.modules.map(nowCalled) })),
+    after.analysis.services,
+  );
+  const [was, is] = [index(before, nowCalled), index(after, (path) => path)];
   return {
     schemaVersion: 1,
     root: after.analysis.root,
     before: describeSide(before),
     after: describeSide(after),
     services,
-    modules: compareModules(before.analysis, after.analysis, services),
-    crossings: compareCrossings(before, after),
+    modules: compareModules(before.analysis, after.analysis, services, renames),
+    // Services are called as they are on the side that a crossing is of.
+    crossings: { new: crossingsOnlyIn(is, was), gone: crossingsOnlyIn(was, is) },
     metrics: { before: before.analysis.metrics, after: after.analysis.metrics },
   };
 }
@@ -34,21 +42,27 @@ function describeSide({ label, commit, boundaries, analysis }: Side): ComparedSi
   return { label, commit, boundaries, modules: analysis.modules.length, services: analysis.services.length };
 }
 
-function compareModules(before: ComparedAnalysis, after: ComparedAnalysis, services: readonly ComparedService[]): Difference["modules"] {
-  const was = new Map(before.modules.map((module) => [module.path, module]));
-  const is = new Map(after.modules.map((module) => [module.path, module]));
+function compareModules(
+  before: ComparedAnalysis,
+  after: ComparedAnalysis,
+  services: readonly ComparedService[],
+  renames: ReadonlyMap<string, string>,
+): Difference["modules"] {
+  const was = new Map(before.modules.map((module) => [renames.get(module.path) ?? module.path, module]));
+  const is = new Set(after.modules.map(({ path }) => path));
   const became = new Map(services.flatMap((service) => (service.before === null ? [] : [[service.before, service.after] as const])));
   const moved = after.modules.flatMap(({ path, service, role }): MovedModule[] => {
     const old = was.get(path);
     if (old === undefined) return [];
-    const expected = old.service === null ? null : (became.get(old.service) ?? undefined);
-    if (expected === service && old.role === role) return [];
-    return [{ path, from: old.service, to: service, roleBefore: old.role, roleAfter: role }];
+    // What was in a service that is gone has moved wherever it is now.
+    const isWhereItWas = old.service === null ? service === null : service !== null && became.get(old.service) === service;
+    return isWhereItWas && old.role === role ? [] : [{ path, from: old.service, to: service, roleBefore: old.role, roleAfter: role }];
   });
   const brief = ({ path, service }: ComparedAnalysis["modules"][number]) => ({ path, service });
   return {
     added: after.modules.filter(({ path }) => !was.has(path)).map(brief),
-    removed: before.modules.filter(({ path }) => !is.has(path)).map(brief),
+    removed: before.modules.filter(({ path }) => !is.has(path) && !renames.has(path)).map(brief),
+    renamed: [...renames].map(([from, to]) => ({ from, to })).sort((a, b) => compare(a.to, b.to)),
     moved,
   };
 }
@@ -57,29 +71,22 @@ type Dependency = ComparedAnalysis["dependencies"][number];
 
 interface Indexed {
   serviceOf: Map<string, string | null>;
+  /** By the two paths as they are called now. */
   byPair: Map<string, Dependency>;
   moduleAt: Map<string, number>;
   findSites: FindSites;
 }
 
-function index({ analysis, graph }: Side): Indexed {
+function index({ analysis, graph }: Side, nowCalled: (path: string) => string): Indexed {
   return {
     serviceOf: new Map(analysis.modules.map(({ path, service }) => [path, service])),
-    byPair: new Map(analysis.dependencies.map((dependency) => [pairOf(dependency), dependency])),
+    // A path holds no such character.
+    byPair: new Map(analysis.dependencies.map((dependency) => [`${nowCalled(dependency.from)}\0${nowCalled(dependency.to)}`, dependency])),
     moduleAt: new Map(graph?.modules.map(({ path }, module) => [path, module])),
     findSites: graph === undefined ? () => [] : createFindSites(graph),
   };
 }
 
-/** A path holds no such character. */
-const pairOf = ({ from, to }: Dependency): string => `${from}\0${to}`;
-
-function compareCrossings(before: Side, after: Side): Difference["crossings"] {
-  const [was, is] = [index(before), index(after)];
-  return { new: crossingsOnlyIn(is, was), gone: crossingsOnlyIn(was, is) };
-}
-
-/** Services are called as they are on the side that a crossing is of. */
 function crossingsOnlyIn(side: Indexed, other: Indexed): ComparedCrossing[] {
   const found: ComparedCrossing[] = [];
   for (const [pair, dependency] of side.byPair) {

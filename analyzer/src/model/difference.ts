@@ -63,6 +63,9 @@ export const Difference = z.object({
   modules: z.object({
     added: z.array(z.object({ path: z.string(), service: z.string().nullable() })),
     removed: z.array(z.object({ path: z.string(), service: z.string().nullable() })),
+    renamed: z
+      .array(z.object({ from: z.string(), to: z.string() }))
+      .describe("files that say the same under another path; elsewhere they stand under the new one"),
     moved: z.array(MovedModule).describe("in another service than the one that its service became, or in another role"),
   }),
   crossings: z.object({ new: z.array(ComparedCrossing), gone: z.array(ComparedCrossing) }),

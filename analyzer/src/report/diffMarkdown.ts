@@ -27,6 +27,10 @@ export function diffMarkdown(difference: Difference): string {
     list("Gone crossings", crossings.gone.map(crossingLine)),
     list("Moved modules", moved),
     list("New modules", modules.added.map(brief)),
+    list(
+      "Renamed modules",
+      modules.renamed.map(({ from, to }) => `${code(from)} → ${code(to)}`),
+    ),
     list("Removed modules", modules.removed.map(brief)),
     metrics(difference),
   ];

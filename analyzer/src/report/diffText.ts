@@ -18,6 +18,12 @@ export function diffText(difference: Difference, layout: TextLayout): string {
       return `${shorten(module.path, layout.width - 30)}  ${layout.paint("dim", `${harmless(from)} → `)}${harmless(to)}`;
     }),
     list("New modules", modules.added, layout, ({ path, service }) => `${shorten(path, layout.width - 24)}${inService(service, layout)}`),
+    list(
+      "Renamed modules",
+      modules.renamed,
+      layout,
+      ({ from, to }) => `${shorten(from, layout.width / 2 - 4)}  ${layout.paint("dim", "→")} ${shorten(to, layout.width / 2 - 4)}`,
+    ),
     list("Removed modules", modules.removed, layout, ({ path, service }) => `${shorten(path, layout.width - 24)}${inService(service, layout)}`),
     crossingList("New crossings", "red", crossings.new, layout),
     crossingList("Gone crossings", "green", crossings.gone, layout),

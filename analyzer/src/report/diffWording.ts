@@ -73,6 +73,6 @@ export function isUnchanged({ services, modules, crossings }: Difference): boole
   return (
     services.every(
       ({ before, after, modulesBefore, modulesAfter, common }) => before === after && modulesBefore === common && modulesAfter === common,
-    ) && [modules.added, modules.removed, modules.moved, crossings.new, crossings.gone].every((list) => list.length === 0)
+    ) && [modules.added, modules.removed, modules.renamed, modules.moved, crossings.new, crossings.gone].every((list) => list.length === 0)
   );
 }
