@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { Analysis } from "../analyzer/src/model/analysis.ts";
+import { Boundaries } from "../analyzer/src/model/boundaries.ts";
+import { Config } from "../analyzer/src/model/config.ts";
 import { Difference } from "../analyzer/src/model/difference.ts";
 import { Explanation } from "../analyzer/src/model/explanation.ts";
 import { GraphDocument } from "../analyzer/src/model/graphDocument.ts";
@@ -12,6 +14,8 @@ const folder = fileURLToPath(new URL("../schemas/", import.meta.url));
 
 export const schemas: Readonly<Record<string, () => string>> = {
   "analysis.schema.json": () => schemaOf(Analysis, "Result of ficus analyze --json"),
+  "boundaries.schema.json": () => schemaOf(Boundaries, "ficus.boundaries.json"),
+  "config.schema.json": () => schemaOf(Config, "ficus.config.json"),
   "difference.schema.json": () => schemaOf(Difference, "Result of ficus diff --json"),
   "explanation.schema.json": () => schemaOf(Explanation, "Result of ficus explain --json"),
   "graph.schema.json": () => schemaOf(GraphDocument, "Result of ficus graph --format json"),
