@@ -9,7 +9,9 @@ import { exitCodes, type ExitCode } from "./exitCodes.ts";
 import { addGraphCommand } from "./graphCommand.ts";
 import type { Surroundings } from "./inputOptions.ts";
 import type { Output } from "./output.ts";
+import { addSeamsCommand } from "./seamsCommand.ts";
 import { createTerminal } from "./terminal.ts";
+import { addVerifyCommand } from "./verifyCommand.ts";
 
 export interface MainOptions {
   /** Arguments behind the name of the program. */
@@ -24,10 +26,11 @@ export interface MainOptions {
 /** Runs one command to its end and tells the exit code; never throws. */
 export async function main({ argv, version, stdout, stderr, signal, loadSession = () => import("../session.ts") }: MainOptions): Promise<ExitCode> {
   const terminal = createTerminal(stdout, stderr);
-  const program = createProgram(version, { terminal, signal, loadSession }, stdout, stderr);
+  let code: ExitCode = exitCodes.clean;
+  const program = createProgram(version, { terminal, signal, loadSession, endWith: (ending) => (code = ending) }, stdout, stderr);
   try {
     await program.parseAsync(argv, { from: "user" });
-    return exitCodes.clean;
+    return code;
   } catch (error) {
     terminal.status.clear();
     // Whatever an interrupted stage throws, it was the user who ended it.
@@ -66,6 +69,8 @@ function createProgram(version: string, surroundings: Surroundings, stdout: Outp
   addDiffCommand(program, surroundings);
   addGraphCommand(program, surroundings);
   addBoundariesCommand(program, surroundings);
+  addSeamsCommand(program, surroundings);
+  addVerifyCommand(program, surroundings);
   return program;
 }
 

@@ -129,6 +129,7 @@ export const Parameter = z.object({
   type: z.string(),
   shape: Shape,
   wire: Wire,
+  passed: z.boolean().describe("some caller on the other side passes it; what is optional and never passed does not travel"),
   mutated: z.array(Place).describe("where the callee, or what it passes the argument to, writes into the argument"),
 });
 export type Parameter = z.infer<typeof Parameter>;
@@ -199,6 +200,7 @@ export const decisions = [
   "type-only",
   "route", // crosses along the HTTP seam: routers, controllers, middleware of S that a composition root mounts
   "event", // bridged
+  "start-up", // only composition roots call it: the service's own start does so instead
   "finding", // allowed for now, listed
   "not-an-operation", // no caller at run time outside
   "blocker",

@@ -1,0 +1,60 @@
+/** Uses that cross the boundary of a service, grouped by the symbol at the top level that they use. */
+import type { UseKind } from "../model/seams.ts";
+import { targetKey, type GraphIndex, type Sides, type Target } from "./graphIndex.ts";
+
+export interface Use {
+  row: number;
+  from: number;
+  /** What is used: a declaration of the other side, the symbol itself or a member of it. */
+  target: Target;
+  kind: UseKind;
+  inTest: boolean;
+}
+
+export interface CrossedSymbol {
+  direction: "incoming" | "outgoing";
+  module: number;
+  /** Declaration at the top level; -1: the module as a whole. */
+  declaration: number;
+  uses: Use[];
+}
+
+const memberKinds = new Set(["signature", "method", "getter", "setter", "property"]);
+
+/** @param inside by module of the graph */
+export function collectUses(index: GraphIndex, sides: Sides, inside: (module: number) => boolean): CrossedSymbol[] {
+  const { references } = index.graph;
+  const found = new Map<string, CrossedSymbol>();
+  for (let row = 0; row < references.length; row++) {
+    const from = references.from[row]!;
+    const here = inside(from);
+    const direct = { module: references.to[row]!, declaration: references.symbol[row]! };
+    const kind = index.kindOf(row);
+    for (const target of targetsOf(index, direct, kind)) {
+      if (inside(target.module) === here || sides.role[target.module] === "test") continue;
+      const top = index.topOf(target.module, target.declaration);
+      const direction = here ? "outgoing" : "incoming";
+      // Tests are on nobody's side: what they use of others is not the service's need.
+      const key = `${direction}:${targetKey({ module: target.module, declaration: top })}`;
+      let symbol = found.get(key);
+      if (symbol === undefined) found.set(key, (symbol = { direction, module: target.module, declaration: top, uses: [] }));
+      symbol.uses.push({ row, from, target, kind, inTest: sides.role[from] === "test" });
+    }
+  }
+  // A name in a barrel or an import is no use.
+  return [...found.values()].filter(({ uses }) => uses.some(({ kind }) => kind !== "import"));
+}
+
+/** A call through an interface or an abstract class is one of what implements it. */
+function targetsOf(index: GraphIndex, direct: Target, kind: string): readonly Target[] {
+  if (kind === "type" || kind === "import" || kind === "implements" || kind === "extends") return [direct];
+  const declaration = index.declaration(direct.module, direct.declaration);
+  if (declaration === undefined || !memberKinds.has(declaration.kind) || declaration.parent < 0) return [direct];
+  const parent = index.declaration(direct.module, declaration.parent)!;
+  if (parent.kind !== "interface" && declaration.abstract !== true) return [direct];
+  const implementations = index.implementations(direct.module, direct.declaration).filter(({ module, declaration: at }) => {
+    const found = index.declaration(module, at);
+    return found !== undefined && (found.kind === "method" || found.kind === "getter" || found.kind === "setter");
+  });
+  return implementations.length === 0 ? [direct] : [direct, ...implementations];
+}

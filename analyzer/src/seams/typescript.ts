@@ -1,0 +1,2 @@
+/** TypeScript's checker, from the one copy that the parser comes from too. */
+export { ts } from "../extract/typescript.ts";
