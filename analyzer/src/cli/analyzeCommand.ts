@@ -1,6 +1,9 @@
 import { Option, type Command } from "commander";
-import { relative, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { boundariesFileName } from "../io/readOwnText.ts";
 import type { Analysis } from "../model/analysis.ts";
+import type { ComparedWithFile } from "../report/proposalComparison.ts";
 import { addInputOptions, openInput, wholeNumber, type InputOptions, type Surroundings } from "./inputOptions.ts";
 
 interface AnalyzeCommandOptions extends InputOptions {
@@ -42,8 +45,20 @@ async function analyze(dir: string, options: AnalyzeCommandOptions, surroundings
   const file = await write(dir, json, surroundings);
   if (options.json) return terminal.print([json]);
   const { analysisText } = await import("../report/analysisText.ts");
-  const run = { elapsed: performance.now(), file, timings: options.timings ? analysis.timings : undefined };
+  const boundaries = options.blind === undefined ? await compareWithFile(dir, analysis) : undefined;
+  const run = { boundaries, elapsed: performance.now(), file, timings: options.timings ? analysis.timings : undefined };
   await terminal.print([analysisText(analysis, terminal, run)]);
+}
+
+async function compareWithFile(dir: string, analysis: Analysis): Promise<ComparedWithFile | undefined> {
+  const root = resolve(dir);
+  if (!existsSync(join(root, boundariesFileName))) return undefined;
+  const { readBoundariesFile } = await import("../io/boundariesFile.ts");
+  const found = readBoundariesFile(root);
+  if (found === undefined) return undefined;
+  const { compareProposal } = await import("../boundaries/compareProposal.ts");
+  const compared = compareProposal(analysis, found.boundaries, found.document);
+  return { ...compared, problems: [...found.warnings, ...compared.problems], file: boundariesFileName };
 }
 
 /** The result is worth having even where it cannot be kept: a read-only folder, a full disk. */

@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { join, resolve } from "node:path";
 import { FicusError } from "../errors.ts";
+import { boundariesFileName, readOwnText } from "../io/readOwnText.ts";
 import { near } from "./boundariesRun.ts";
 import { addInputOptions, openInput, type InputOptions, type Surroundings } from "./inputOptions.ts";
 
@@ -27,8 +28,7 @@ export function addBoundariesInitCommand(parent: Command, surroundings: Surround
 }
 
 async function init(dir: string, options: InitOptions, surroundings: Surroundings): Promise<void> {
-  const { boundariesFileName, writeBoundariesFile } = await import("../io/boundariesFile.ts");
-  const { readOwnText } = await import("../io/readOwnText.ts");
+  const { writeBoundariesFile } = await import("../io/boundariesFile.ts");
   const root = resolve(dir);
   const path = near(join(dir, boundariesFileName));
   // Asked first: nobody waits for an analysis that cannot be kept.

@@ -5,6 +5,7 @@ import type { BoundariesEdit } from "../boundaries/edit.ts";
 import type { Ground } from "../boundaries/measure.ts";
 import type { Proposal } from "../boundaries/proposal.ts";
 import { FicusError } from "../errors.ts";
+import { boundariesFileName } from "../io/readOwnText.ts";
 import type { Boundaries } from "../model/boundaries.ts";
 import { addInputFlags, openInput, type InputOptions, type Surroundings } from "./inputOptions.ts";
 
@@ -37,7 +38,7 @@ export async function runEdit(
   surroundings: Surroundings,
   choose: (workspace: Workspace) => Promise<BoundariesEdit>,
 ): Promise<void> {
-  const { readBoundariesFile, writeBoundariesFile, boundariesFileName } = await import("../io/boundariesFile.ts");
+  const { readBoundariesFile, writeBoundariesFile } = await import("../io/boundariesFile.ts");
   const root = resolve(options.dir);
   const file = readBoundariesFile(root);
   if (file === undefined)
@@ -66,7 +67,6 @@ export async function runEdit(
 
 export async function textualDiff(before: string, after: string): Promise<string> {
   const { createTwoFilesPatch } = await import("diff");
-  const { boundariesFileName } = await import("../io/boundariesFile.ts");
   return createTwoFilesPatch(`a/${boundariesFileName}`, `b/${boundariesFileName}`, before, after, undefined, undefined, { context: 2 }).replace(
     /^=+\n/,
     "",

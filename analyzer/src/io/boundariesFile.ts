@@ -6,9 +6,7 @@ import { parseBoundaries } from "../boundaries/parse.ts";
 import type { JsonDocument, Problem } from "../boundaries/document.ts";
 import { FicusError } from "../errors.ts";
 import type { Boundaries } from "../model/boundaries.ts";
-import { readOwnText } from "./readOwnText.ts";
-
-export const boundariesFileName = "ficus.boundaries.json";
+import { boundariesFileName, readOwnText } from "./readOwnText.ts";
 
 export interface BoundariesFile {
   /** Absolute. */

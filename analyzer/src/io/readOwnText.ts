@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { FicusError } from "../errors.ts";
 
+/** Here and not beside its reader, so that asking whether there is one loads no validator. */
+export const boundariesFileName = "ficus.boundaries.json";
+
 /**
  * Text of a file that people write for Ficus, undefined when there is none. Bytes that are no UTF-8 are refused: writing the text back would change
  * them. The byte order mark stays.

@@ -3,6 +3,7 @@ import type { Analysis, Role } from "../model/analysis.ts";
 import type { Warning } from "../model/warning.ts";
 import { findCrossings } from "./crossings.ts";
 import { servicesTable } from "./servicesTable.ts";
+import { proposalComparison, type ComparedWithFile } from "./proposalComparison.ts";
 import { findSharedTables } from "./sharedTables.ts";
 import { count, counted, decimal, duration, harmless, percent, serviceNames, shorten, wrap, type TextLayout } from "./wording.ts";
 
@@ -15,6 +16,8 @@ export interface RunFacts {
   elapsed: number;
   /** Where the whole result was written, as the user can open it. */
   file?: string | undefined;
+  /** What people decided, where they have. */
+  boundaries?: ComparedWithFile | undefined;
   /** By stage, when asked for. */
   timings?: Readonly<Record<string, number>> | undefined;
 }
@@ -26,6 +29,7 @@ export function analysisText(analysis: Analysis, layout: TextLayout, run: RunFac
     crossings(analysis, layout),
     tables(analysis, layout),
     summary(analysis, layout),
+    run.boundaries === undefined ? "" : proposalComparison(run.boundaries, layout),
     warnings(analysis.warnings, layout),
     footer(layout, run),
   ];

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { FicusError } from "../../src/errors.ts";
-import { boundariesFileName, readBoundariesFile, writeBoundariesFile } from "../../src/io/boundariesFile.ts";
+import { readBoundariesFile, writeBoundariesFile } from "../../src/io/boundariesFile.ts";
+import { boundariesFileName } from "../../src/io/readOwnText.ts";
 import { createShop, type TemporaryShop } from "../io/temporaryShop.ts";
 
 const text = '{ "version": 1, "services": { "orders": { "name": "Orders" } } }\n';

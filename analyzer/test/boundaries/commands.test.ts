@@ -170,6 +170,44 @@ describe("ficus boundaries", () => {
     assert.equal(text(), before);
   });
 
+  it("is held against every new proposal by analyze", async () => {
+    const told = async (): Promise<string> => (await runMain(["analyze", dir])).stdout;
+    assert.doesNotMatch(await told(), /Boundaries/);
+    await succeeds("init");
+    assert.match(await told(), /Boundaries {2}ficus\.boundaries\.json has 5 services with 32 modules\.\n {2}The proposal says the same\./);
+    await succeeds("move", "src/services/orderService.ts", "payments");
+    writeFileSync(
+      path(),
+      text()
+        .replace(/ {4}"src\/services\/paymentService\.ts": "payments",\n\n/, "")
+        .replace('"version": 1', '"version": 1,\n  "mustlink": []'),
+    );
+    const after = await told();
+    assert.match(after, /would move 1 module \([^)]*\):\n {4}src\/services\/orderService\.ts {2}payments → orders\n/);
+    assert.match(after, /1 module has no place in it yet \([^)]*\):\n {4}src\/services\/paymentService\.ts {2}payments\n/);
+    assert.match(after, /ficus\.boundaries\.json:3:3: unknown name "mustlink"/);
+    writeFileSync(path(), "{");
+    const { code, stderr } = await runMain(["analyze", dir]);
+    assert.equal(code, 2);
+    assert.match(stderr, /^ficus: ficus\.boundaries\.json:1:2: not valid JSON/);
+  });
+
+  it("says which parts of the file mean nothing, or two things", async () => {
+    await succeeds("init");
+    const given = text()
+      .replace('"name": "orders"', '"name": "orders", "members": ["src/routes"]')
+      .replace('"name": "payments"', '"name": "payments", "members": ["src/{routes,nothing}/*"]')
+      .replace('"modules": {', '"pins": { "src/gone.ts": "orders" },\n  "modules": {')
+      .replaceAll(/ {4}"src\/routes\/orderRoutes\.ts": "orders",\n\n/g, "");
+    writeFileSync(path(), given);
+    const { stdout } = await runMain(["analyze", dir], undefined, { stdout: { columns: 400 } });
+    assert.match(
+      stdout,
+      /ficus\.boundaries\.json:\d+:\d+: src\/routes\/orderRoutes\.ts is claimed twice and belongs to nobody: services\.orders\.members\[0\] \(line \d+, column \d+\) gives it to orders, services\.payments\.members\[0\] to payments/,
+    );
+    assert.match(stdout, /pins\["src\/gone\.ts"\]: there is no module "src\/gone\.ts"/);
+  });
+
   it("speaks JSON", async () => {
     await succeeds("init");
     const answer: unknown = JSON.parse(await succeeds("move", "src/services/orderService.ts", "payments", "--json"));
