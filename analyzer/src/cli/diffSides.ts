@@ -24,9 +24,13 @@ export async function readThen(wanted: string, dir: string, options: InputOption
     } catch (error) {
       // The message of an error would name a folder that is gone by now.
       if (error instanceof FicusError && error.reason === "no-modules")
-        throw new FicusError("no-such-revision", `revision "${wanted}" holds no TypeScript or JavaScript files in ${dir}: name a later one.`, {
-          cause: error,
-        });
+        throw new FicusError(
+          "no-such-revision",
+          `revision ${JSON.stringify(wanted)} holds no TypeScript or JavaScript files in ${dir}: name a later one.`,
+          {
+            cause: error,
+          },
+        );
       throw error;
     } finally {
       revision.remove();

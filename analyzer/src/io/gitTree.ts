@@ -45,12 +45,13 @@ export function checkOutAside(folder: string, revision: string, signal?: AbortSi
     borrow(aside, { commit, objects, shallow, format });
     const git = (args: readonly string[], input?: string): Buffer =>
       runGit(["--git-dir", join(aside, ".git"), "--work-tree", aside, ...args], temporary, input);
-    git(["read-tree", commit]);
     const entries = listTree(git, commit).filter(({ path }) => isSafePath(path));
+    // Not read-tree, which takes nothing of a tree that has one path amiss.
+    git(["update-index", "-z", "--index-info"], entries.map(({ mode, id, path }) => `${mode} ${id}\t${path}\0`).join(""));
     const below = entries.filter(({ path }) => path.startsWith(prefix) || isConfiguration(path));
     writeBlobs(git, aside, below, signal);
     if (!existsSync(join(aside, prefix)))
-      throw noSuchRevision(`${prefix.replace(/\/$/, "")} does not exist in revision "${revision}": name a later one.`);
+      throw noSuchRevision(`${prefix.replace(/\/$/, "")} does not exist in revision ${JSON.stringify(revision)}: name a later one.`);
     return { root: join(aside, prefix), top: aside, commit, repository: top, remove };
   } catch (error) {
     remove();
@@ -86,10 +87,10 @@ function locate(folder: string, revision: string): Repository {
     };
   } catch (error) {
     if (isMissing(error))
-      throw noSuchRevision(`git is not installed, so "${revision}" cannot be looked up: install git, or name a saved analysis.`, error);
+      throw noSuchRevision(`git is not installed, so ${JSON.stringify(revision)} cannot be looked up: install git, or name a saved analysis.`, error);
     const said = firstLine(error);
     throw noSuchRevision(
-      `${folder} is in no git repository that can be read${said}, and there is no file "${revision}": name a saved analysis.`,
+      `${folder} is in no git repository that can be read${said}, and there is no file ${JSON.stringify(revision)}: name a saved analysis.`,
       error,
     );
   }
@@ -107,7 +108,7 @@ function resolveCommit(top: string, revision: string): string {
     }
   }
   throw noSuchRevision(
-    `there is neither a revision nor a file "${revision}": name a branch, tag or commit (git log --oneline lists them), or the JSON of a saved analysis.`,
+    `there is neither a revision nor a file ${JSON.stringify(revision)}: name a branch, tag or commit (git log --oneline lists them), or the JSON of a saved analysis.`,
   );
 }
 
@@ -224,8 +225,16 @@ function readBlobs(git: (args: readonly string[], input?: string) => Buffer, ent
   });
 }
 
-/** A commit that is borrowed is fetched from nowhere, and asks nobody. */
-const settings = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never", "core.pager=cat", "core.commitGraph=false"];
+/** Nothing is fetched and nobody asked. What paths may be, `isSafePath` has decided: git only notes them. */
+const settings = [
+  "core.fsmonitor=false",
+  "core.hooksPath=/dev/null",
+  "protocol.allow=never",
+  "core.pager=cat",
+  "core.commitGraph=false",
+  "core.protectNTFS=false",
+  "core.protectHFS=false",
+];
 const harmless = ["--no-replace-objects", "--no-pager", ...settings.flatMap((setting) => ["-c", setting])];
 
 function runGit(args: readonly string[], cwd: string, input?: string): Buffer {
