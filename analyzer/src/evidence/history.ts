@@ -1,0 +1,88 @@
+/** History evidence: what is changed together belongs together. */
+import type { History } from "../model/history.ts";
+import type { EvidenceInput } from "./channel.ts";
+import { exact } from "./exact.ts";
+import { pairsFrom, weightBetween, type WeightedPairs } from "./weightedPairs.ts";
+
+/** A commit of more files is a reformatting, a rename or an import: it says nothing of what belongs together. */
+const mostFiles = 30;
+/** With fewer commits, or one author, the history tells how one person wrote the program down, not how it is maintained. */
+const leastCommits = 100;
+const leastAuthors = 2;
+/** Once together is chance. */
+const leastTogether = 2;
+
+export interface HistoryEvidence {
+  readonly pairs: WeightedPairs;
+  /** By row: number of commits that count. */
+  readonly commits: Int32Array;
+  /** Symmetric: in how many of these two modules were together. */
+  readonly together: WeightedPairs;
+}
+
+/**
+ * Logical coupling: w(i, j) = Σ_c 1 / (n_c − 1) over the commits with both, divided by the number of commits with either; n_c is the number of files of the
+ * commit, 2 to 30. 0 to 1; 1 for two files that are always changed together and with no other. H. Gall, K. Hajek, M. Jazayeri, "Detection of Logical Coupling Based
+ * on Product Release History", ICSM 1998; a commit counts once for each of its files, however many it has.
+ * Absent (no pairs) below 100 commits or 2 authors, and where paths are withheld.
+ */
+export function findHistoryEvidence({ graph, order, members }: EvidenceInput, history: History): HistoryEvidence {
+  const size = order.length;
+  const commits = new Int32Array(size);
+  const none = pairsFrom(size, []);
+  const authors = new Set(history.commits.map(({ author }) => author));
+  if (history.commits.length < leastCommits || authors.size < leastAuthors) return { pairs: none, commits, together: none };
+
+  const rowOf = rowsByPath({ graph, order, members });
+  const sum = new Map<number, { weight: number; times: number }>();
+  for (const { changed, files } of history.commits) {
+    if (changed > mostFiles) continue;
+    const rows = [...new Set(files.flatMap((path) => rowOf.get(path) ?? []))].sort((a, b) => a - b);
+    for (const row of rows) commits[row]!++;
+    if (rows.length < 2) continue;
+    const part = exact(1 / (changed - 1));
+    for (const [at, i] of rows.entries()) {
+      for (const j of rows.slice(at + 1)) {
+        const known = sum.get(i * size + j);
+        if (known === undefined) sum.set(i * size + j, { weight: part, times: 1 });
+        else {
+          known.weight += part;
+          known.times++;
+        }
+      }
+    }
+  }
+  const weights: [number, number, number][] = [];
+  const times: [number, number, number][] = [];
+  for (const [pair, each] of sum) {
+    if (each.times < leastTogether) continue;
+    const j = pair % size;
+    const i = (pair - j) / size;
+    const weight = each.weight / (commits[i]! + commits[j]! - each.times);
+    weights.push([i, j, weight], [j, i, weight]);
+    times.push([i, j, each.times], [j, i, each.times]);
+  }
+  return { pairs: pairsFrom(size, weights), commits, together: pairsFrom(size, times) };
+}
+
+/** Rows of the modules to be divided by path; none where paths are withheld. */
+export function rowsByPath({ graph, order, members }: Pick<EvidenceInput, "graph" | "order" | "members">): Map<string, number> {
+  const rows = new Map<string, number>();
+  order.forEach((module, i) => {
+    const { path } = graph.modules[module]!;
+    if (members[i] === 1 && path !== "") rows.set(path, i);
+  });
+  return rows;
+}
+
+export interface SharedCommits {
+  readonly together: number;
+  /** Commits of each of the two. */
+  readonly commits: readonly [number, number];
+}
+
+/** How often two modules were changed together, of how many times each; undefined where that says nothing. */
+export function explainHistory({ commits, together }: HistoryEvidence, i: number, j: number): SharedCommits | undefined {
+  const times = weightBetween(together, i, j);
+  return times === 0 ? undefined : { together: times, commits: [commits[i]!, commits[j]!] };
+}

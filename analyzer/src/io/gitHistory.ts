@@ -1,0 +1,232 @@
+/**
+ * Which files were committed together, and by whom: `git log`, as a child process. The repository is not trusted: git would run programs that its
+ * configuration or attributes name, so each of these ways is closed (`safely`), and nothing of what git says is interpreted by a shell.
+ */
+import { spawn } from "node:child_process";
+import { StringDecoder } from "node:string_decoder";
+import { History, type CommitRecord, type HistoryAbsence } from "../model/history.ts";
+
+export interface HistoryOptions {
+  signal?: AbortSignal | undefined;
+  /** Commits that are read at most, the newest: 0 and more. */
+  mostCommits?: number | undefined;
+  /** Milliseconds after which the folder counts as unreadable. */
+  patience?: number | undefined;
+  /** Keeps what was read, by a key that names the commit: the history up to a commit never changes. */
+  cache?: { read(key: string): Uint8Array | undefined; write(key: string, bytes: Uint8Array): void } | undefined;
+}
+
+export type HistoryReading = { kind: "read"; history: History } | { kind: "absent"; reason: HistoryAbsence };
+
+const mostCommits = 20_000;
+/** As model/history.ts says. */
+const mostFiles = 100;
+const patience = 120_000;
+
+/** Of each commit its author and files. Renames are followed: a file's old names count as the one that it has at the newest commit. */
+export async function readHistory(folder: string, options: HistoryOptions = {}): Promise<HistoryReading> {
+  try {
+    // Three lines, and any line feeds that the names of folders have.
+    const place = (await ask(folder, ["rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD"], options)).split("\n");
+    const prefix = place.slice(1, -2).join("\n");
+    const head = place.at(-2) ?? "";
+    if (place[0] !== "false") return { kind: "absent", reason: "shallow" };
+    const most = options.mostCommits ?? mostCommits;
+    const key = `${head} ${most} ${prefix}`;
+    const known = decode(options.cache?.read(key));
+    if (known !== undefined) return { kind: "read", history: known };
+    const reader = createLogReader(prefix);
+    await run(folder, logArguments(most, head), reader.push, options);
+    const history: History = { commits: reader.finish() };
+    options.cache?.write(key, new TextEncoder().encode(JSON.stringify(history)));
+    return { kind: "read", history };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    return { kind: "absent", reason: reasonOf(error) };
+  }
+}
+
+/** @returns undefined for what is not there or was cut off */
+function decode(bytes: Uint8Array | undefined): History | undefined {
+  if (bytes === undefined) return undefined;
+  try {
+    return History.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** All that a user's or a repository's configuration may say of `log` is said here, so that the answer does not depend on it. */
+const logArguments = (most: number, head: string): string[] => [
+  "log",
+  "--name-status",
+  "--find-renames",
+  "-z",
+  "--format=>%H%x00%aE",
+  "--no-merges",
+  "--no-decorate",
+  "--no-color",
+  "--no-ext-diff",
+  "--no-textconv",
+  // With `log.showSignature`, git starts the program that `gpg.program` names.
+  "--no-show-signature",
+  `--max-count=${most}`,
+  head,
+  "--",
+];
+
+/** Settings of the repository, its attributes or the environment that would start a program or reach out of the machine, overruled. */
+const safely = [
+  "--no-pager",
+  // A program that tells which files changed.
+  "-c",
+  "core.fsmonitor=false",
+  "-c",
+  "core.hooksPath=/dev/null",
+  // A folder among the sources may pose as a bare repository with a configuration of its own.
+  "-c",
+  "safe.bareRepository=explicit",
+  "-c",
+  "log.mailmap=true",
+  "-c",
+  "diff.renameLimit=1000",
+];
+
+function environment(): NodeJS.ProcessEnv {
+  // A hook that starts Ficus passes GIT_DIR and the like, which name another repository or a program (GIT_EXTERNAL_DIFF).
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
+  return {
+    ...Object.fromEntries(own),
+    GIT_CONFIG_NOSYSTEM: "1",
+    // No index is refreshed: reading changes nothing.
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    // A partial clone fetches objects that it lacks, through helpers that its configuration names; a protocol that does not exist overrules it.
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_ALLOW_PROTOCOL: "none",
+    LC_ALL: "C",
+  };
+}
+
+async function ask(folder: string, args: readonly string[], options: HistoryOptions): Promise<string> {
+  const decoder = new StringDecoder("utf8");
+  let said = "";
+  await run(folder, args, (bytes) => (said += decoder.write(bytes)), options);
+  return said;
+}
+
+class GitFailure extends Error {
+  readonly reason: HistoryAbsence;
+  constructor(reason: HistoryAbsence, message: string) {
+    super(message);
+    this.name = "GitFailure";
+    this.reason = reason;
+  }
+}
+
+function run(folder: string, args: readonly string[], take: (bytes: Buffer) => void, options: HistoryOptions): Promise<void> {
+  options.signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const child = spawn("git", [...safely, ...args], {
+      cwd: folder,
+      env: environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: options.patience ?? patience,
+      killSignal: "SIGKILL",
+      windowsHide: true,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    let complaint = "";
+    child.stdout.on("data", take);
+    child.stderr.on("data", (bytes: Buffer) => {
+      if (complaint.length < 2000) complaint += bytes.toString("utf8");
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new GitFailure(/not a git repository/.test(complaint) ? "no-repository" : "unreadable", complaint.trim()));
+    });
+  });
+}
+
+function reasonOf(error: unknown): HistoryAbsence {
+  if (error instanceof GitFailure) return error.reason;
+  return error instanceof Error && "code" in error && error.code === "ENOENT" ? "no-git" : "unreadable";
+}
+
+/**
+ * Reads `log -z --name-status --format=>%H%x00%aE`: entries end with NUL; a commit begins with `>` and its name, then its author; then, the first after a
+ * line feed, a status letter and one path, for R and C two. Paths are taken by their place, so that no file name can pose as anything else.
+ *
+ * @param prefix folder that paths are relative to, with a slash at its end, or ""
+ */
+export function createLogReader(prefix: string): { push(bytes: Buffer): void; finish(): CommitRecord[] } {
+  const decoder = new StringDecoder("utf8");
+  const commits: CommitRecord[] = [];
+  /** Of a path at the commit that is read: its path today. */
+  const today = new Map<string, string>();
+  let rest = "";
+  let expects: "author" | "status" | "path" | "copied" | "from" | "to" = "status";
+  let from = "";
+  let renames: [from: string, to: string][] = [];
+  const nameOf = (path: string): string => today.get(path) ?? path;
+  const mention = (path: string): void => {
+    const commit = commits.at(-1);
+    if (commit === undefined) return;
+    commit.changed++;
+    const name = nameOf(path);
+    if (name.startsWith(prefix)) commit.files.push(name.slice(prefix.length));
+  };
+  /** Older commits know the files by their names before. All at once, because two files may have swapped theirs. */
+  const close = (): void => {
+    const commit = commits.at(-1);
+    if (commit !== undefined && commit.changed > mostFiles) commit.files = [];
+    const now = renames.map(([before, after]) => [before, nameOf(after)] as const);
+    for (const [before, name] of now) today.set(before, name);
+    renames = [];
+  };
+  const take = (entry: string): void => {
+    switch (expects) {
+      case "author":
+        commits.push({ author: entry.toLowerCase(), changed: 0, files: [] });
+        expects = "status";
+        return;
+      case "path":
+        mention(entry);
+        expects = "status";
+        return;
+      case "copied":
+        expects = "path";
+        return;
+      case "from":
+        from = entry;
+        expects = "to";
+        return;
+      case "to":
+        mention(entry);
+        renames.push([from, entry]);
+        expects = "status";
+        return;
+      default: {
+        if (entry.startsWith(">")) {
+          close();
+          expects = "author";
+          return;
+        }
+        const status = entry.replace(/^\n/, "")[0];
+        expects = status === "R" ? "from" : status === "C" ? "copied" : "path";
+      }
+    }
+  };
+  return {
+    push(bytes) {
+      const entries = (rest + decoder.write(bytes)).split("\0");
+      rest = entries.pop() ?? "";
+      for (const entry of entries) take(entry);
+    },
+    finish() {
+      close();
+      return commits;
+    },
+  };
+}
