@@ -9,6 +9,7 @@ await runSteps([
     command: ["mocha", "--no-config", "--forbid-only", "--forbid-pending", "--timeout", "60000", "test/bundle.test.ts"],
     tests: true,
   },
+  { name: "sample: README", command: ["mocha", "--no-config", "--forbid-only", "--forbid-pending", "test/sampleReadme.test.ts"], tests: true },
   { name: "sample: types", command: ["tsc", "-p", "samples/monolith", "--noEmit"] },
   { name: "sample: tests", command: ["npm", "test", "--silent"], directory: "samples/monolith", tests: true },
 ]);
