@@ -9,6 +9,8 @@ import { Difference } from "../analyzer/src/model/difference.ts";
 import { Explanation } from "../analyzer/src/model/explanation.ts";
 import { GraphDocument } from "../analyzer/src/model/graphDocument.ts";
 import { SeamsReport } from "../analyzer/src/model/seams.ts";
+import { ServiceManifest } from "../analyzer/src/model/serviceManifest.ts";
+import { Verdict } from "../analyzer/src/model/verdict.ts";
 
 const folder = fileURLToPath(new URL("../schemas/", import.meta.url));
 
@@ -20,6 +22,8 @@ export const schemas: Readonly<Record<string, () => string>> = {
   "explanation.schema.json": () => schemaOf(Explanation, "Result of ficus explain --json"),
   "graph.schema.json": () => schemaOf(GraphDocument, "Result of ficus graph --format json"),
   "seams.schema.json": () => schemaOf(SeamsReport, "Result of ficus seams --json"),
+  "service.schema.json": () => schemaOf(ServiceManifest, "ficus.service.json of a generated service"),
+  "verdict.schema.json": () => schemaOf(Verdict, "Result of ficus verify --json"),
 };
 
 function schemaOf(model: z.ZodType, title: string): string {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from "commander";
+import type { ExitCode } from "./exitCodes.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Session, SessionOptions } from "../session.ts";
 
@@ -16,6 +17,8 @@ export interface Surroundings {
   signal: AbortSignal;
   /** Loaded when a command runs: `--version` and `--help` do not wait for the analyzer. */
   loadSession: () => Promise<{ openSession(options: SessionOptions): Promise<Session> }>;
+  /** What a command that comes to its end says to scripts; clean unless told. */
+  endWith(code: ExitCode): void;
 }
 
 const repeated = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];

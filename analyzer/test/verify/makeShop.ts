@@ -20,16 +20,17 @@ export interface Shop {
 }
 
 /** `variant`: folder below fixtures/verify whose files go over the shop's. */
-export function makeShop(variant?: string, files: Readonly<Record<string, string>> = {}): Shop {
+export function makeShop(variant?: string, files: (shop: Shop) => Readonly<Record<string, string>> = () => ({})): Shop {
   const root = mkdtempSync(join(tmpdir(), "ficus-shop-"));
   cpSync(join(fixtures, "shop"), root, { recursive: true });
   if (variant !== undefined) cpSync(join(fixtures, variant), root, { recursive: true });
-  for (const [path, text] of Object.entries(files)) {
+  symlinkSync(packages, join(root, "node_modules"));
+  const shop: Shop = { root, database: join(root, "shop.json"), clear: () => rmSync(root, { recursive: true, force: true }) };
+  for (const [path, text] of Object.entries(files(shop))) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  symlinkSync(packages, join(root, "node_modules"));
-  return { root, database: join(root, "shop.json"), clear: () => rmSync(root, { recursive: true, force: true }) };
+  return shop;
 }
 
 export interface VerifyShopOptions {
@@ -66,8 +67,8 @@ export async function verifyShop({ root, database }: Shop, options: VerifyShopOp
 }
 
 /** Makes a shop, verifies it, clears it away. */
-export async function verdictOf(variant: string | undefined, options: VerifyShopOptions & { files?: Record<string, string> } = {}): Promise<Verdict> {
-  const shop = makeShop(variant, options.files);
+export async function verdictOf(variant: string | undefined, options: VerifyShopOptions = {}): Promise<Verdict> {
+  const shop = makeShop(variant);
   try {
     return await verifyShop(shop, options);
   } finally {
