@@ -4,7 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -63,3 +63,5 @@ await build({
   format: "cjs",
   bundle: false,
 });
+// Loaded by the analysed repository's own processes, by path and as it is.
+cpSync(`${root}analyzer/src/verify/preload`, `${dist}/preload`, { recursive: true });
