@@ -17,6 +17,9 @@ export function withBoundaries({ analysis, metricsInput, order }: Examination, g
   const ids = Object.keys(boundaries.services).sort();
   const numberOf = new Map(ids.map((id, s) => [id, s]));
   const serviceOf = new Map(modules.map((module) => [module.path, module.service === null ? -1 : (numberOf.get(module.service) ?? -1)]));
+  // Who says that a module is everybody's does not miss it in a service.
+  const isCommon = new Set(modules.flatMap((module, i) => (role[i] === null ? [] : [module.path])));
+  const domain = Uint8Array.from(order, (module, i) => (isCommon.has(graph.modules[module]!.path) ? 0 : metricsInput.domain[i]!));
   const membership = Array.from(order, (module) => serviceOf.get(graph.modules[module]!.path)!);
   return {
     schemaVersion: analysis.schemaVersion,
@@ -27,6 +30,6 @@ export function withBoundaries({ analysis, metricsInput, order }: Examination, g
       const own = modules.flatMap((module) => (module.service === id ? [module.path] : []));
       return own.length === 0 ? [] : [{ id, name: boundaries.services[id]!.name, modules: own }];
     }),
-    metrics: createScore(metricsInput, membership).metrics().system,
+    metrics: createScore({ ...metricsInput, domain }, membership).metrics().system,
   };
 }

@@ -28,6 +28,15 @@ export function explainModule(graph: SymbolGraph, examination: Examination, modu
   const nameOf = new Map(analysis.services.map(({ id, name }) => [id, name]));
 
   const findSites = createFindSites(graph);
+  const channelsBetween = (other: number): Neighbour["evidence"] =>
+    evidence.channels
+      .flatMap(({ name, weight, pairs }) => {
+        for (let k = pairs.start[row]!; k < pairs.start[row + 1]!; k++) {
+          if (pairs.to[k] === other) return [{ channel: name, share: share(weight * pairs.weight[k]!) }];
+        }
+        return [];
+      })
+      .sort((a, b) => b.share - a.share);
   const explain = (s: number): ExplainedService => ({
     id: ids[s]!,
     name: nameOf.get(ids[s]!) ?? ids[s]!,
@@ -40,7 +49,13 @@ export function explainModule(graph: SymbolGraph, examination: Examination, modu
     neighbours: (byService.get(s) ?? []).slice(0, mostNeighbours).map((tie): Neighbour => {
       const other = order[tie.row]!;
       const sites = [...findSites(module, other), ...findSites(other, module)];
-      return { path: graph.modules[other]!.path, weight: share(tie.weight), sites: sites.slice(0, mostSites), references: sites.length };
+      return {
+        path: graph.modules[other]!.path,
+        weight: share(tie.weight),
+        evidence: channelsBetween(tie.row),
+        sites: sites.slice(0, mostSites),
+        references: sites.length,
+      };
     }),
   });
   const runnerUp = others[0];

@@ -13,9 +13,12 @@ export const Site = z.object({
 });
 export type Site = z.infer<typeof Site>;
 
+const ChannelShare = z.object({ channel: z.string(), share: z.number().min(0).max(1) });
+
 export const Neighbour = z.object({
   path: z.string(),
   weight: z.number().min(0).describe("share of what joins the module to all services; 0..1"),
+  evidence: z.array(ChannelShare).describe("channels that join the two, and their parts of the weight, the largest first"),
   sites: z.array(Site).describe("references between the two, either way, those of the module itself first"),
   references: z.int().min(0).describe("all references between the two, either way; sites shows the first"),
 });
@@ -25,9 +28,7 @@ export const ExplainedService = z.object({
   id: z.string(),
   name: z.string(),
   share: z.number().min(0).max(1).describe("share of what joins the module to all services"),
-  evidence: z
-    .array(z.object({ channel: z.string(), share: z.number().min(0).max(1) }))
-    .describe("for each channel, its part of the share; they add up to it"),
+  evidence: z.array(ChannelShare).describe("for each channel, its part of the share; they add up to it"),
   neighbours: z.array(Neighbour).describe("modules of the service that the module is joined to most"),
 });
 export type ExplainedService = z.infer<typeof ExplainedService>;

@@ -1,5 +1,6 @@
 /** What `ficus diff` says in words, whatever the format. */
 import type { ComparedCrossing, ComparedService, ComparedSide, Difference, MovedModule } from "../model/difference.ts";
+import { siteUse } from "./siteWording.ts";
 import { count, counted } from "./wording.ts";
 
 export function sideName({ label, commit, boundaries }: ComparedSide): string {
@@ -52,21 +53,11 @@ export function movedEnds({ from, to, roleBefore, roleAfter }: MovedModule): [st
   return [from ?? (roleBefore === "domain" ? "no service" : roleBefore), to ?? (roleAfter === "domain" ? "no service" : roleAfter)];
 }
 
-const verbs: Readonly<Record<string, string>> = {
-  call: "calls",
-  new: "constructs",
-  extends: "extends",
-  implements: "implements",
-  type: "names the type",
-  jsx: "renders",
-  decorator: "decorator",
-};
-
 /** `calls create`, or how the import stands there where no reference is known. */
 export function crossingUse({ sites, references, kinds }: ComparedCrossing): string {
   const [site] = sites;
   if (site === undefined) return kinds.join(", ");
-  return `${verbs[site.kind] ?? "uses"} ${site.symbol ?? "the module"}${references > 1 ? ` and ${count(references - 1)} more` : ""}`;
+  return `${siteUse(site)}${references > 1 ? ` and ${count(references - 1)} more` : ""}`;
 }
 
 export function isUnchanged({ services, modules, crossings }: Difference): boolean {

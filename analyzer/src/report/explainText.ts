@@ -1,6 +1,7 @@
 /** The result of `ficus explain` for people. */
 import type { ExplainedService, Explanation, Neighbour, Site } from "../model/explanation.ts";
 import { metricChanges, metricLines } from "./metricChanges.ts";
+import { siteUse } from "./siteWording.ts";
 import { count, counted, decimal, gauge, harmless, percent, shorten, wrap, type TextLayout } from "./wording.ts";
 
 const shownServices = 3;
@@ -97,30 +98,20 @@ function neighbours(service: ExplainedService, own: ExplainedService | undefined
   ].join("\n");
 }
 
-function neighbourLines({ path, weight, sites, references }: Neighbour, { paint, width }: TextLayout): string[] {
+function neighbourLines({ path, weight, evidence: channels, sites, references }: Neighbour, { paint, width }: TextLayout): string[] {
   const room = Math.max(24, width - 10);
   const told = sites.slice(0, shownSites).map((site) => `      ${paint("dim", siteText(site, width))}`);
   const more =
     references > told.length && told.length > 0 ? [`      ${paint("dim", `and ${counted(references - told.length, "more reference")}`)}`] : [];
-  return [`  ${decimal(weight).padStart(4)}  ${shorten(path, room)}`, ...told, ...more];
+  const by = channels.map(({ channel, share }) => `${channel} ${decimal(share)}`).join(", ");
+  // With a single channel there is nothing to tell apart.
+  const reasons = channels.length > 1 || sites.length === 0 ? [`      ${paint("dim", by)}`].filter(() => by !== "") : [];
+  return [`  ${decimal(weight).padStart(4)}  ${shorten(path, room)}`, ...reasons, ...told, ...more];
 }
-
-const verbs: Readonly<Record<Site["kind"], string>> = {
-  call: "calls",
-  new: "constructs",
-  extends: "extends",
-  implements: "implements",
-  decorator: "is decorated by",
-  type: "names the type",
-  value: "uses",
-  property: "uses",
-  jsx: "renders",
-  import: "imports",
-};
 
 /** `src/orders/orderService.ts:12:5  calls create` */
 function siteText({ path, line, column, kind, symbol }: Site, width: number): string {
-  return `${shorten(path, Math.max(24, width - 40))}:${line}:${column}  ${verbs[kind]} ${symbol === null ? "the module" : harmless(symbol)}`;
+  return `${shorten(path, Math.max(24, width - 40))}:${line}:${column}  ${siteUse({ kind, symbol })}`;
 }
 
 function tables({ tables: found, module }: Explanation, { paint }: TextLayout): string {
