@@ -40,9 +40,9 @@ const leastShare = 0.04;
 const mostPartners = 40;
 
 /**
- * Each module has a profile over tables: what it touches itself (√ of accesses, uses of the entity, mentions of its type), and what the functionalities
- * that lead through it touch, the less the more steps lie between; each table by its rarity, log(1 + modules / Σ shares), because what all touch tells
- * nobody apart; shares sum to 1. The weight of a pair is the Jaccard index of the profiles, 0 to 1, each table by how both access it:
+ * Each module has a profile over tables: what it touches itself (accesses, uses of the entity, mentions of its type), and what the functionalities that
+ * lead through it touch, the less the more steps lie between. Each table counts by its rarity, log(1 + modules / Σ shares), because what all touch tells
+ * nobody apart; squared, so that what a module is about stands out from what it mentions; shares sum to 1. The weight of a pair is the Jaccard index of the profiles, 0 to 1, each table by how both access it:
  * Σ_t s(kind_i, kind_j) · min(p_i(t), p_j(t)) / Σ_t max(p_i(t), p_j(t)), with s 1 for writes in transactions, .7 for writes, .5 for a read and a write,
  * .2 for reads. Functionalities and access modes as in L. Nunes, N. Santos, A. Rito Silva, "From a Monolith to a Microservices Architecture: An Approach
  * Based on Transactional Contexts", ECSA 2019. Tables are numbers here: their names are never looked at.
@@ -54,7 +54,7 @@ export function findDataEvidence({ graph, order, members }: EvidenceInput): Data
   const profiles = describeModules(graph, counts);
   const touched = Array.from(order, (module) => profiles[module]!);
   const telling = howTelling(touched, graph.tables.length);
-  const weighed = touched.map((profile) => renormalise(profile.map((each) => ({ ...each, share: exact(each.share * telling[each.table]!) }))));
+  const weighed = touched.map((profile) => renormalise(profile.map((each) => ({ ...each, share: exact((each.share * telling[each.table]!) ** 2) }))));
   return { pairs: pairsOf(weighed, graph.tables.length), profiles: weighed };
 }
 
@@ -80,14 +80,7 @@ function describeModules(graph: SymbolGraph, counts: Uint8Array): TableShare[][]
   for (const { symbol, table, kind, amount } of touches.list) add(direct[reach.moduleOf[symbol]!]!, table, kind, amount);
   for (const [table, { owner }] of graph.tables.entries()) if (owner >= 0) add(direct[owner]!, table, 1, declared);
   const passed = inheritAmounts(graph, reach, touches, findFunctionalities(graph, reach, counts));
-  return direct.map((own, module) =>
-    counts[module] === 0
-      ? []
-      : mix(
-          shares(own, Math.sqrt),
-          shares(passed[module]!, (amount) => amount),
-        ),
-  );
+  return direct.map((own, module) => (counts[module] === 0 ? [] : mix(shares(own), shares(passed[module]!))));
 }
 
 /** By module: what the functionalities that lead through it touch, the nearer its entry the more. */
@@ -121,8 +114,8 @@ function inheritAmounts(graph: SymbolGraph, reach: SymbolReach, touches: Touches
   return passed;
 }
 
-function shares(amounts: Amounts, measure: (amount: number) => number): TableShare[] {
-  const listed = [...amounts].map(([table, { amount, kind }]) => ({ table, kind, share: exact(measure(amount)) })).sort((a, b) => a.table - b.table);
+function shares(amounts: Amounts): TableShare[] {
+  const listed = [...amounts].map(([table, { amount, kind }]) => ({ table, kind, share: amount })).sort((a, b) => a.table - b.table);
   const total = listed.reduce((sum, { share }) => sum + share, 0);
   return total > 0 ? listed.map((each) => ({ ...each, share: exact(each.share / total) })) : [];
 }
@@ -133,14 +126,14 @@ function mix(own: readonly TableShare[], passed: readonly TableShare[]): TableSh
   for (const { table, kind, share } of own) add(sum, table, kind, share * (1 - part));
   // What passes through a module, it neither reads nor writes itself.
   for (const { table, share } of passed) add(sum, table, 0, share * part);
-  return shares(sum, (amount) => amount);
+  return shares(sum);
 }
 
 function renormalise(profile: readonly TableShare[]): TableShare[] {
   const sum: Amounts = new Map();
   const total = profile.reduce((all, { share }) => all + share, 0);
   for (const { table, kind, share } of profile) if (share >= leastShare * total) add(sum, table, kind, share);
-  return shares(sum, (amount) => amount);
+  return shares(sum);
 }
 
 /** By table: its rarity, 0 and more. */
