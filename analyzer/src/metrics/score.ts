@@ -99,8 +99,8 @@ export function createScore(input: MetricsInput, membership: ArrayLike<number>):
       system: {
         modularity: modularityOf(affinity.shares),
         crossingShare: crossing.share,
-        coverage: coverage(service, subjects),
-        largestShare: largestShare(service, subjects),
+        coverage: coverage(sizes, subjects),
+        largestShare: largestShare(sizes, subjects),
         turboMq: mq.mean,
         cyclicPairs: circles.count,
         readPurity: pure.reads,
