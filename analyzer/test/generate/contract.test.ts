@@ -58,8 +58,8 @@ const place: Operation = {
   typeParameters: [],
   overloads: 1,
   parameters: [
-    { name: "order", optional: false, rest: false, type: "Order", shape: { kind: "named", id: "Order" }, wire: plain, mutated: [] },
-    { name: "notes", optional: false, rest: true, type: "string[]", shape: text, wire: plain, mutated: [] },
+    { name: "order", optional: false, rest: false, type: "Order", shape: { kind: "named", id: "Order" }, wire: plain, passed: true, mutated: [] },
+    { name: "notes", optional: false, rest: true, type: "string[]", shape: text, wire: plain, passed: true, mutated: [] },
   ],
   result: { type: "Map<string, Order>", shape: { kind: "builtin", name: "Map", args: [text, { kind: "named", id: "Order" }] }, wire: plain },
   async: true,

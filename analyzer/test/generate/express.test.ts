@@ -88,7 +88,7 @@ describe("the slice of a composition root", () => {
       startUp,
       startFile: shop.pathOf(startUp.file),
       specifierOf: (file) => specifierOf(path, shop.pathOf(file), { extension: ".js" }),
-      unmatchedFrom: "../../../src/ficus/runtime/unmatched.js",
+      unmatchedFrom: "../../../src/ficus/runtime/servedRoutes.js",
     });
     matchGolden(new URL("goldens/compose.ts.txt", import.meta.url), await formatFile("compose.ts", text, {}));
   });

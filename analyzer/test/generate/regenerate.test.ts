@@ -25,7 +25,10 @@ describe("generated files", () => {
   it("keep what people changed when they are generated again", () => {
     const before = "one\ntwo\nthree\nfour\nfive\n";
     const byHand = "one\ntwo\nthree\nfour, by hand\nfive\n";
-    assert.deepEqual(mergeGenerated(before, byHand, "ONE\ntwo\nthree\nfour\nfive\n"), { kind: "clean", text: "ONE\ntwo\nthree\nfour, by hand\nfive\n" });
+    assert.deepEqual(mergeGenerated(before, byHand, "ONE\ntwo\nthree\nfour\nfive\n"), {
+      kind: "clean",
+      text: "ONE\ntwo\nthree\nfour, by hand\nfive\n",
+    });
     assert.deepEqual(mergeGenerated(before, before, "new\n"), { kind: "clean", text: "new\n" });
     assert.deepEqual(mergeGenerated(before, byHand, before), { kind: "clean", text: byHand });
   });

@@ -43,7 +43,7 @@ class Slicer {
         continue;
       }
       lines.push(this.#text(step, prefix, here));
-      if (isApplication && at === last) lines.push(`${router.name}.use(unmatched);`);
+      if (isApplication && at === last) lines.push(`${router.name}.use(answerUnmatched);`);
     }
     const made = router.made.getFirstDescendantByKindOrThrow(SyntaxKind.VariableDeclaration).getInitializerOrThrow();
     this.copied.push(made);

@@ -26,7 +26,7 @@ export function standIn<T extends object>(local: () => T, methods: Methods): T {
       const known = wrapped.get(key);
       if (known !== undefined && known.of === value) return known.run;
       const run: AnyFunction = (...args) =>
-        invoke(method.operation, (...given) => (value as AnyFunction).apply(local(), given), args, method.options);
+        invoke(method.operation, (...given) => Reflect.apply(value, local(), given) as unknown, args, method.options);
       wrapped.set(key, { of: value, run });
       return run;
     },

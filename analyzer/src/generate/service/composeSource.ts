@@ -13,7 +13,7 @@ export interface ComposeInput {
   /** Path of the file that starts the monolith, below its root. */
   startFile: string | undefined;
   specifierOf: (file: SourceFile) => string;
-  /** Specifier of the runtime's middleware that says that the service does not know a route. */
+  /** Specifier of the runtime's file that says that the service does not know a route. */
   unmatchedFrom: string;
 }
 
@@ -21,7 +21,7 @@ export function composeSource({ service, application, startUp, startFile, specif
   const { slice } = application;
   const needs: ImportNeed[] = [...slice.needs.imports, ...(startUp?.needs.imports ?? [])];
   needs.push({ from: "node:http", name: "RequestListener", as: "RequestListener", typeOnly: true });
-  needs.push({ from: unmatchedFrom, name: "unmatched", as: "unmatched", typeOnly: false });
+  needs.push({ from: unmatchedFrom, name: "answerUnmatched", as: "answerUnmatched", typeOnly: false });
   const declarations = [...new Set([...slice.needs.declarations, ...(startUp?.needs.declarations ?? [])])];
   const main = slice.parts.find((part) => part.isApplication);
   return [
