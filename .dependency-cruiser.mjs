@@ -16,12 +16,12 @@ export default {
       comment: "Code that no entry point, test or script reaches is dead. Delete it, or use it.",
       severity: "error",
       from: {
-        path: "^analyzer/(src/cli/main|src/session|src/io/factsWorker|test/.*\\.test)\\.ts$|^bench/.*(run|\\.test)\\.ts$|^scripts/|^test/.*\\.test\\.ts$|^analyzer/src/verify/preload/(main\\.mjs|\\w+Reporter\\.[cm]js)$",
+        path: "^analyzer/(src/cli/main|src/session|src/io/factsWorker|test/.*\\.test)\\.ts$|^bench/.*(run|\\.test)\\.ts$|^scripts/|^test/.*\\.test\\.ts$|^analyzer/src/verify/preload/(main\\.mjs|vitestConfig\\.mjs|\\w+Reporter\\.[cm]js)$",
       },
       // What verify has foreign processes load is named in their options, not imported.
       to: {
         path: "^analyzer/src/",
-        pathNot: "^analyzer/src/((cli/main|session|io/factsWorker)\\.ts|verify/preload/(main\\.mjs|\\w+Reporter\\.[cm]js))$",
+        pathNot: "^analyzer/src/((cli/main|session|io/factsWorker)\\.ts|verify/preload/(main\\.mjs|vitestConfig\\.mjs|\\w+Reporter\\.[cm]js))$",
         reachable: false,
       },
     },
