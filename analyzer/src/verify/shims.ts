@@ -15,7 +15,15 @@ export function writeShims({ manifest, root, scratch }: Bench): { local: string;
     // A service whose files were moved or written by hand: nothing to lead elsewhere.
     if (![local, ...facades].every((file) => existsSync(file)) || facades.includes(local)) return [];
     const shim = join(folder, String(index));
-    writeFileSync(`${shim}.mjs`, asModule(local, exports, root));
+    writeFileSync(
+      `${shim}.mjs`,
+      asModule(local, exports, root, (file) => pathToFileURL(file).href),
+    );
+    // Vite knows files by their paths.
+    writeFileSync(
+      `${shim}.vite.ts`,
+      asModule(local, exports, root, (file) => file),
+    );
     writeFileSync(`${shim}.cjs`, asCommonJs(local, exports, root));
     return [{ local, shim }];
   });
@@ -23,11 +31,10 @@ export function writeShims({ manifest, root, scratch }: Bench): { local: string;
 
 type Exports = ReadonlyMap<string, { module: string; export: string }>;
 
-function asModule(local: string, exports: Exports, root: string): string {
-  const from = JSON.stringify(pathToFileURL(local).href);
+function asModule(local: string, exports: Exports, root: string, specifier: (file: string) => string): string {
+  const from = JSON.stringify(specifier(local));
   const lines = [...exports].map(([name, facade]) => {
-    const url = JSON.stringify(pathToFileURL(join(root, facade.module)).href);
-    return `export { ${quoted(facade.export)} as ${quoted(name)} } from ${url};`;
+    return `export { ${quoted(facade.export)} as ${quoted(name)} } from ${JSON.stringify(specifier(join(root, facade.module)))};`;
   });
   // An export by name goes before one that a star brings.
   const rest = exports.has("default") ? [] : [`import * as all from ${from};`, "export default all.default;"];

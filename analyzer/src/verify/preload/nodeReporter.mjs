@@ -1,5 +1,6 @@
 /** The part of Node's own runner: results by name. Loaded by it, from the outermost process. */
-const verify = globalThis[Symbol.for("ficus.verify")];
+import { numbered, testName } from "./names.mjs";
+import { record } from "./settings.mjs";
 
 /** @param {AsyncIterable<{ type: string, data: any }>} events */
 export default async function* report(events) {
@@ -20,8 +21,8 @@ export default async function* report(events) {
     const outcome = data.skip !== undefined || data.todo !== undefined ? "skipped" : type === "test:pass" ? "passed" : "failed";
     const error = data.details?.error;
     const message = error && String(error.cause?.stack ?? error.cause ?? error.stack ?? error);
-    const name = verify.numbered(seen, verify.testName(data.file, title));
-    verify.record({ kind: "result", name, outcome, milliseconds: data.details?.duration_ms ?? 0, message });
+    const name = numbered(seen, testName(data.file, title));
+    record({ kind: "result", name, outcome, milliseconds: data.details?.duration_ms ?? 0, message });
     yield `${outcome} ${name}\n${message ? `${message}\n` : ""}`;
   }
 }

@@ -5,14 +5,7 @@
 import Module from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { fromRoot, record, settings } from "./settings.mjs";
-
-const testFile = /(^|\/)(tests?|__tests__|specs?|e2e)\/|\.(test|spec|e2e)\.[cm]?[jt]sx?$/;
-
-/** @param {string} path absolute */
-function isTest(path) {
-  const near = fromRoot(path);
-  return !near.startsWith("..") && !near.includes("node_modules/") && testFile.test(near);
-}
+import { isTest } from "./testFiles.mjs";
 
 export function redirectTests() {
   const shims = new Map(settings?.redirect?.map(({ local, shim }) => [local, shim]));
@@ -46,13 +39,15 @@ export function redirectTests() {
   redirectJest(instead);
 }
 
+const runtimeOfJest = /(^|[\\/])jest-runtime([\\/]build[\\/]index\.js)?$/;
+
 /** Jest resolves by itself, for worlds that Node's hooks do not see. */
 function redirectJest(/** @type {(path: string, from: string | undefined) => string | undefined} */ instead) {
   const load = Module._load;
   const seen = new WeakSet();
   Module._load = function loadRuntime(request, ...rest) {
     const loaded = Reflect.apply(load, this, [request, ...rest]);
-    if (request !== "jest-runtime") return loaded;
+    if (!runtimeOfJest.test(request)) return loaded;
     const Runtime = loaded?.default ?? loaded;
     if (typeof Runtime !== "function" || seen.has(Runtime)) return loaded;
     seen.add(Runtime);

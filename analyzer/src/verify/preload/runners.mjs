@@ -45,9 +45,16 @@ function jest(args) {
 /** @param {string[]} args */
 function vitest(args) {
   const pattern = titlesPattern();
-  const kept = without(args, ["--reporter", "--outputFile", ...(pattern ? ["--testNamePattern", "-t"] : [])], []);
+  const leads = settings?.redirect && settings.redirect.length > 0;
+  const kept = without(
+    args,
+    ["--reporter", "--outputFile", ...(leads ? ["--config", "-c"] : []), ...(pattern ? ["--testNamePattern", "-t"] : [])],
+    [],
+  );
+  if (leads) process.env.VITEST_CONFIG_OF_PROJECT = valueOf(args, ["--config", "-c"]) ?? "";
   return [
     ...kept,
+    ...(leads ? ["--config", here("./vitestConfig.mjs")] : []),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${settings?.results}.vitest.json`,
@@ -72,6 +79,17 @@ function titlesPattern() {
   if (!settings?.only) return undefined;
   const titles = settings.only.map((name) => (name.includes(" › ") ? name.slice(name.indexOf(" › ") + 3) : name).replace(/ \(\d+\)$/, ""));
   return `^(${[...new Set(titles)].map((title) => title.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|")})$`;
+}
+
+/** @param {string[]} args @param {string[]} names */
+function valueOf(args, names) {
+  const at = args.findIndex((argument) => names.includes(argument));
+  if (at !== -1) return args[at + 1];
+  return args
+    .find((argument) => names.some((name) => argument.startsWith(`${name}=`)))
+    ?.split("=")
+    .slice(1)
+    .join("=");
 }
 
 /**
