@@ -3,6 +3,7 @@ import type { SymbolGraph } from "../model/graph.ts";
 import { referenceKinds } from "../model/graph.ts";
 import { isRuntimeUse, type Uses } from "../evidence/uses.ts";
 import type { WeightedPairs } from "../evidence/weightedPairs.ts";
+import { indexSymbols, type SymbolReach } from "../evidence/symbolReach.ts";
 import { traceFunctionalities } from "./functionalities.ts";
 import { groupRows } from "./groupRows.ts";
 import {
@@ -14,7 +15,6 @@ import {
   type SymbolColumns,
   type UseColumns,
 } from "./input.ts";
-import { numberSymbols } from "./numberSymbols.ts";
 
 export interface MetricsSources {
   graph: SymbolGraph;
@@ -30,15 +30,20 @@ export interface MetricsSources {
 
 export function makeMetricsInput({ graph, order, uses, members, pairs, coChanges }: MetricsSources): MetricsInput {
   const place = new Int32Array(order.length);
-  for (let i = 0; i < order.length; i++) place[order[i]!] = i;
+  const counts = new Uint8Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    place[order[i]!] = i;
+    counts[order[i]!] = members[i]!;
+  }
+  const reach = indexSymbols(graph, counts);
   return {
     modules: order.length,
     domain: members,
     uses: useColumns(uses),
     affinity: affinityColumns(pairs),
-    symbols: symbolColumns(graph, place),
+    symbols: symbolColumns(graph, reach, place),
     accesses: accessColumns(graph, place),
-    functionalities: traceFunctionalities(graph, place),
+    functionalities: traceFunctionalities(graph, reach, place, counts),
     coChanges,
   };
 }
@@ -62,12 +67,12 @@ function affinityColumns({ start, to, weight }: WeightedPairs): AffinityColumns 
 /** Types stay on this side of the wire, fields travel with what holds them, and the name in an import is no use of what it names. */
 const publishes = Uint8Array.from(referenceKinds, (kind) => (["call", "new", "extends", "value", "jsx", "decorator"].includes(kind) ? 1 : 0));
 
-function symbolColumns(graph: SymbolGraph, place: Int32Array): SymbolColumns {
+function symbolColumns(graph: SymbolGraph, { base }: SymbolReach, place: Int32Array): SymbolColumns {
   const { length, from, to, symbol, kind } = graph.references;
-  const { count, of } = numberSymbols(graph);
+  const count = base[graph.modules.length]!;
   const symbols = new Int32Array(length).fill(-1);
   for (let row = 0; row < length; row++) {
-    if (to[row]! >= 0 && to[row] !== from[row] && symbol[row]! >= 0 && publishes[kind[row]!] === 1) symbols[row] = of(to[row]!, symbol[row]!);
+    if (to[row]! >= 0 && to[row] !== from[row] && symbol[row]! >= 0 && publishes[kind[row]!] === 1) symbols[row] = base[to[row]!]! + 1 + symbol[row]!;
   }
   const { start, rows } = groupRows(symbols, length, count);
   const module: number[] = [];
