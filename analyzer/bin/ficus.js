@@ -21,8 +21,8 @@ async function start() {
   const bundle = new URL("../dist/cli.js", import.meta.url);
   const entry = existsSync(bundle) ? bundle : new URL("../src/cli/main.ts", import.meta.url);
   module.enableCompileCache?.();
-  // A run ends before heavy optimisation pays: measured on 6,000 files, a tenth less time and less work on other cores.
-  if (found[0] >= 24) v8.setFlagsFromString("--invocation-count-for-turbofan=40000");
+  // A run ends before heavy optimisation pays: measured on 6,000 files, a sixth less processor time, and no more on 24,000.
+  if (found[0] >= 24) v8.setFlagsFromString("--invocation-count-for-turbofan=400000");
 
   const interrupt = new AbortController();
   process.on("SIGINT", () => {
