@@ -15,10 +15,19 @@ export interface RunningMonolith {
 
 export type ServerBoot = { kind: "ready"; monolith: RunningMonolith } | { kind: "failed"; reason: string };
 
-export async function bootMonolith(bench: Bench, server: MonolithServer, mode: "local" | "remote", url: string): Promise<ServerBoot> {
+export interface ServerOptions {
+  label: string;
+  /** As `switched` takes it. */
+  mode: string;
+  /** Address of the service. */
+  url: string;
+  audit?: boolean;
+}
+
+export async function bootMonolith(bench: Bench, server: MonolithServer, { label, mode, url, audit = false }: ServerOptions): Promise<ServerBoot> {
   const port = await freePort();
-  const notes = takeNotes(bench, `server-${mode}`, { side: "monolith" });
-  const log = join(bench.logs, `server-${mode}.log`);
+  const notes = takeNotes(bench, `server-${label}`, { side: "monolith", audit });
+  const log = join(bench.logs, `server-${label}.log`);
   const env = {
     ...baseEnvironment(bench.outer, bench.root),
     ...bench.env,

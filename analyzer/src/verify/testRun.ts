@@ -3,9 +3,11 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { takeNotes, type Bench } from "./bench.ts";
 import { baseEnvironment, nodeTestOptions, observed, switched } from "./environment.ts";
+import { loopback } from "./freePort.ts";
+import { bootMonolith, type ServerBoot, type ServerOptions } from "./monolithServer.ts";
 import { readReports } from "./readReports.ts";
 import { readRecords, recordsOf, type RecordLine, type TestOutcome } from "./records.ts";
-import { runCommand, tailOf } from "./runCommand.ts";
+import { runCommand, tailOf, type CommandResult } from "./runCommand.ts";
 import type { TestResult } from "./testResult.ts";
 
 export type Mode = "local" | "shadow" | "remote";
@@ -44,17 +46,24 @@ export async function runTests(bench: Bench, options: TestRunOptions): Promise<T
   const { label, mode, url } = options;
   const notes = takeNotes(bench, label, { side: "monolith", ...options });
   const log = join(bench.logs, `${label}.log`);
-  const base = { ...baseEnvironment(bench.outer, bench.root), ...bench.env };
   if (options.prepared !== true) {
     const problem = await prepare(bench);
     if (problem !== undefined) return silent(label, problem);
   }
   const said = options.onlyRemote === undefined ? mode : `local,${options.onlyRemote}=remote`;
-  const env = { ...base, ...switched(bench.manifest.service, said, url, bench.token) };
+  const asked = await serverFor(bench, { label, mode: said, url, audit: options.audit ?? false });
+  if (asked?.kind === "failed") return silent(label, `the monolith could not be started: ${asked.reason}`);
+  const { test, env: own } = asked === undefined ? bench : addressed(bench, asked.monolith.port);
+  const env = { ...baseEnvironment(bench.outer, bench.root), ...own, ...switched(bench.manifest.service, said, url, bench.token) };
   appendFileSync(log, "");
-  const command = { command: bench.test, directory: bench.root, log, limit: bench.limits.tests, signal: bench.signal };
-  const ended = await runCommand({ ...command, env: observed(env, notes.settings, usesNodeTest(bench) ? nodeTestOptions() : []) });
-  const records = readRecords(notes.records, notes.nonce);
+  const command = { command: test, directory: bench.root, log, limit: bench.limits.tests, signal: bench.signal };
+  let ended: CommandResult;
+  try {
+    ended = await runCommand({ ...command, env: observed(env, notes.settings, usesNodeTest(bench) ? nodeTestOptions() : []) });
+  } finally {
+    await asked?.monolith.end();
+  }
+  const records = [...readRecords(notes.records, notes.nonce), ...(asked?.monolith.records() ?? [])];
   const results = new Map<string, TestResult>();
   for (const { name, outcome, milliseconds, message } of recordsOf(records, "result"))
     results.set(name, { outcome: worse(results.get(name)?.outcome, outcome), milliseconds, message: message ?? results.get(name)?.message });
@@ -62,6 +71,21 @@ export async function runTests(bench: Bench, options: TestRunOptions): Promise<T
     for (const [name, result] of readReports({ stem: notes.results, log, ...bench, only: options.only })) results.set(name, result);
   const { code, timedOut, milliseconds } = ended;
   return { label, results, records, code, timedOut, milliseconds, tail: tailOf(log), failure: failureOf(bench, ended, results.size) };
+}
+
+const address = /\{(url|port)\}/g;
+
+/** Tests from outside say where they want the monolith's address: then it is started for them, in the mode of the run. */
+async function serverFor(bench: Bench, options: ServerOptions): Promise<ServerBoot | undefined> {
+  if (![...bench.test, ...Object.values(bench.env)].some((text) => text !== undefined && text.search(address) !== -1)) return undefined;
+  if (bench.server === undefined) return { kind: "failed", reason: "nothing says how: set verify.server in ficus.config.json" };
+  return bootMonolith(bench, bench.server, options);
+}
+
+function addressed({ test, env }: Pick<Bench, "test" | "env">, port: number): Pick<Bench, "test" | "env"> {
+  const filled = (text: string): string => text.replace(address, (_, what) => (what === "port" ? String(port) : `http://${loopback}:${port}`));
+  const filledEnv = Object.entries(env).map(([name, text]) => [name, text === undefined ? undefined : filled(text)] as const);
+  return { test: test.map(filled), env: Object.fromEntries(filledEnv) };
 }
 
 /** Fresh data before each run; undefined when there is nothing to do, or it is done. */

@@ -6,9 +6,8 @@ import { fileURLToPath } from "node:url";
 import type { Subject, Verdict } from "../../src/model/verdict.ts";
 import type { Limits } from "../../src/verify/bench.ts";
 import { findService } from "../../src/verify/findService.ts";
-import { openBench } from "../../src/verify/openBench.ts";
 import type { StageName } from "../../src/verify/stages/stageNames.ts";
-import { verifyService } from "../../src/verify/verifyService.ts";
+import { verifyExtraction } from "../../src/verify/verifyExtraction.ts";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/verify/", import.meta.url));
 const packages = fileURLToPath(new URL("../../../node_modules", import.meta.url));
@@ -39,31 +38,33 @@ export interface VerifyShopOptions {
   limits?: Partial<Limits>;
   signal?: AbortSignal;
   copy?: boolean;
+  env?: Record<string, string>;
+  prepare?: readonly string[];
   onProgress?: (stage: string) => void;
 }
 
 export async function verifyShop({ root, database }: Shop, options: VerifyShopOptions = {}): Promise<Verdict> {
   const { folder, manifest } = findService(root, "ordering");
-  const env = { DATABASE_FILE: database };
-  const { bench, close } = await openBench({
+  const env = { DATABASE_FILE: database, ...options.env };
+  return verifyExtraction({
     root,
-    serviceFolder: folder,
-    manifest,
-    test: options.test ?? ["mocha", "test/*.test.js"],
-    env,
-    serviceEnv: env,
-    server: { command: [process.execPath, "src/server.js"], health: "/up" },
-    outer: process.env,
+    found: { folder, manifest },
+    plan: {
+      test: options.test ?? ["mocha", "test/*.test.js"],
+      prepare: options.prepare,
+      server: { command: [process.execPath, "src/server.js"], health: "/up" },
+      report: undefined,
+      env,
+      serviceEnv: env,
+      guessed: false,
+    },
+    stages: options.stages,
+    environment: process.env,
     copy: options.copy,
     limits: { boot: 5000, tests: 20_000, request: 700, ...options.limits },
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress,
   });
-  try {
-    return await verifyService(bench, { stages: options.stages });
-  } finally {
-    close();
-  }
 }
 
 /** Makes a shop, verifies it, clears it away. */

@@ -62,7 +62,7 @@ async function answersIn(
   // In remote, data were prepared before the service started.
   const unprepared = mode === "local" ? await prepare(bench) : undefined;
   if (unprepared !== undefined) return unprepared;
-  const boot = await bootMonolith(bench, server, mode, url);
+  const boot = await bootMonolith(bench, server, { label: mode, mode, url });
   if (boot.kind === "failed") return boot.reason;
   const { monolith } = boot;
   try {
