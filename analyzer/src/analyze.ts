@@ -1,8 +1,11 @@
 /** The symbol graph in, a proposal of services out. Pure: the same graph and options give the same bytes, whatever the order of the modules. */
 import type { Analysis, AnalyzedModule, AnalyzedService, AnalyzedTable, Role } from "./model/analysis.ts";
+import type { Boundaries } from "./model/boundaries.ts";
 import type { Config } from "./model/config.ts";
 import type { SymbolGraph } from "./model/graph.ts";
 import type { Warning } from "./model/warning.ts";
+import { constraintsOf, type BoundaryConstraints } from "./boundaries/constraints.ts";
+import { keepConstraints } from "./boundaries/keepConstraints.ts";
 import { toldRoles } from "./boundaries/toldRoles.ts";
 import { FicusError } from "./errors.ts";
 import type { Channel } from "./evidence/channel.ts";
@@ -35,6 +38,8 @@ export interface AnalyzeOptions {
   blind?: Blind | undefined;
   /** What the people of the project say of it. Of paths it says nothing when these are withheld. */
   config?: Config | undefined;
+  /** What people decided: pins, links and locks are kept to; the rest is theirs to compare. */
+  boundaries?: Boundaries | undefined;
   /** Found by earlier stages. */
   warnings?: readonly Warning[] | undefined;
 }
@@ -76,13 +81,11 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
 
   const findAreas = (members: Uint8Array): Int32Array =>
     partition(joined(structural, members), members, { seed, resolution, leastSize, leastCohesion });
-  const told =
-    options.blind === undefined && options.config !== undefined
-      ? toldRoles(
-          options.config,
-          Array.from(order, (module) => graph.modules[module]!.path),
-        )
-      : undefined;
+  const truePaths = Array.from(order, (module) => graph.modules[module]!.path);
+  // What people said of paths says nothing where there are none.
+  const { boundaries, config }: Pick<AnalyzeOptions, "boundaries" | "config"> = options.blind === undefined ? options : {};
+  const constraints = boundaries === undefined ? undefined : constraintsOf(boundaries, truePaths);
+  const told = toldRoles(config ?? {}, truePaths, constraints);
   const roles = judgeRoles(visible, order, uses, findAreas, told);
   const members = Uint8Array.from(roles, (role) => (role === "domain" ? 1 : 0));
   const domainModules = countRole(roles, "domain");
@@ -91,17 +94,19 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const pairs = joined(structural, members);
   const terms = collectTerms(visible, order, members);
   const paths = Array.from(order, (module) => visible.modules[module]!.path);
-  const communities = partition(pairs, members, { seed, resolution, leastSize, leastCohesion, count: options.services });
-  const attached = attachLoose(communities, members, paths, terms.profiles, options.services === undefined ? leastSize : Infinity);
-  const complete = options.services === undefined ? attached : splitUpTo(pairs, attached, options.services, seed);
-  const proposal = proposeServices(complete, terms, paths);
+  const free = withoutLocked(members, constraints);
+  const count = options.services === undefined ? undefined : Math.max(1, options.services - (constraints?.locked.size ?? 0));
+  const communities = partition(pairs, free, { seed, resolution, leastSize, leastCohesion, count });
+  const attached = attachLoose(communities, free, paths, terms.profiles, count === undefined ? leastSize : Infinity);
+  const complete = count === undefined ? attached : splitUpTo(pairs, attached, count, seed);
+  const proposal = proposeServices(constraints === undefined ? complete : keepConstraints(pairs, complete, constraints), terms, paths);
 
-  const truePaths = Array.from(order, (module) => graph.modules[module]!.path);
   const metricsInput = makeMetricsInput({ graph, order, uses, members, pairs });
   const metrics = createScore(metricsInput, proposal.service).metrics();
   const services = describeServices(proposal, graph, order, truePaths, metrics);
   const warnings = [
     ...(options.warnings ?? []),
+    ...(constraints?.contradictions ?? []).map((message): Warning => ({ reason: "contradicting-boundaries", message })),
     // What was asked for is no finding.
     ...(options.services === undefined ? findDegenerate(metrics) : []),
     ...(options.blind === undefined ? warnOfLayers(services.map((each) => each.modules)) : []),
@@ -123,6 +128,12 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   };
   const evidence: Fused = { pairs, channels: [{ name: "structural", weight: 1, pairs }] };
   return { analysis, order, evidence, metricsInput, service: proposal.service, ids: proposal.names.map(({ id }) => id) };
+}
+
+/** Nothing joins a locked service, so it takes no part in the search. */
+function withoutLocked(members: Uint8Array, constraints: BoundaryConstraints | undefined): Uint8Array {
+  if (constraints === undefined || constraints.locked.size === 0) return members;
+  return members.map((member, i) => (constraints.locked.has(constraints.fixed[i] ?? "") ? 0 : member));
 }
 
 function checkCount(services: number | undefined, domainModules: number): void {

@@ -15,7 +15,7 @@ import type { DiscoverOptions } from "./io/discover.ts";
 import { findConfig } from "./io/findConfig.ts";
 import { readProjectConfig } from "./io/projectConfig.ts";
 import { ProjectError } from "./io/projectError.ts";
-import { readOwnText } from "./io/readOwnText.ts";
+import { boundariesFileName, readOwnText } from "./io/readOwnText.ts";
 import { linkProject } from "./link/linkProject.ts";
 import { decodeLinks, encodeLinks } from "./link/linksBlob.ts";
 import type { StoredLinks } from "./link/linksBlob.ts";
@@ -25,6 +25,7 @@ import { isAssetPath } from "./link/resolve/specifier.ts";
 import { warnOfImports } from "./link/warnOfImports.ts";
 import { standardDeclarations } from "./link/types/standardDeclarations.ts";
 import type { Analysis } from "./model/analysis.ts";
+import type { Boundaries } from "./model/boundaries.ts";
 import type { Config } from "./model/config.ts";
 import type { FileFacts } from "./model/facts.ts";
 import type { Module, SymbolGraph } from "./model/graph.ts";
@@ -80,17 +81,27 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   const scan = (): Promise<Scan> =>
     timed("discover", async () => {
-      const { files, config, settings } = await readable(async () => {
+      const { files, config, settings, boundaries } = await readable(async () => {
         const settings = await readSettings(root);
+        const boundaries = await readBoundaries(root);
         const found = discoverProject(root, chosenFiles(options, settings));
         const tsconfig = options.tsconfig ?? (settings.tsconfig === undefined ? undefined : resolve(root, settings.tsconfig));
-        return { files: found, config: await readProjectConfig(found, tsconfig === undefined ? {} : { tsconfig }), settings };
+        return { files: found, config: await readProjectConfig(found, tsconfig === undefined ? {} : { tsconfig }), settings, boundaries };
       });
       warnings.push(...files.warnings, ...config.warnings);
       const cache = options.cache ? openCache(defaultCacheDirectory(root), codeVersion()) : undefined;
       const identified = identifyFiles(files, cache);
       if (identified.paths.length === 0) throw noModules(root);
-      return { files, config, settings, cache, identified, project: digest([config, assetsOf(files), files.links]), early: [...warnings] };
+      return {
+        files,
+        config,
+        settings,
+        boundaries,
+        cache,
+        identified,
+        project: digest([config, assetsOf(files), files.links]),
+        early: [...warnings],
+      };
     });
 
   const link = async (): Promise<{ graph: SymbolGraph; fileKeys: readonly string[] }> => {
@@ -142,8 +153,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     timings,
     graph: async () => (await linked()).graph,
     analyze: async (choices = {}) => {
-      const { cache, identified, project, early, settings } = await scanned();
-      const chosen = withSettings(choices, settings);
+      const { cache, identified, project, early, settings, boundaries } = await scanned();
+      const chosen = withSettings(choices, settings, boundaries);
       // Files that the cache does not know have no key yet, so the result is looked up under this one only if nothing changed.
       const keyOf = (keys: readonly string[]): string =>
         digest([project, identified.paths, keys, identified.schemas, chosen, projectName(root), early]);
@@ -162,7 +173,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return analysis;
     },
     examine: async (choices = {}) => {
-      const chosen = withSettings(choices, (await scanned()).settings);
+      const { settings, boundaries } = await scanned();
+      const chosen = withSettings(choices, settings, boundaries);
       const { graph } = await linked();
       const examination = await timed("analyze", () => examineGraph(graph, { ...chosen, root: projectName(root), warnings }));
       return { graph, examination };
@@ -176,6 +188,7 @@ interface Scan {
   config: ProjectConfig;
   /** What the people of the project say; empty without a configuration of Ficus. */
   settings: Config;
+  boundaries: Boundaries | undefined;
   cache: Cache | undefined;
   identified: IdentifiedFiles;
   /** Names the set of files and the configuration. */
@@ -200,12 +213,31 @@ const chosenFiles = ({ include, exclude, signal }: SessionOptions, settings: Con
 
 type Choices = Pick<AnalyzeOptions, "services" | "seed" | "blind">;
 
-/** `verify` has no say in the analysis: a change of it leaves the cached result valid. */
-function withSettings(choices: Choices, settings: Config): Choices & Pick<AnalyzeOptions, "config"> {
+/** What has a say in the analysis, and nothing else: other changes of these files leave the cached result valid. */
+function withSettings(
+  choices: Choices,
+  settings: Config,
+  boundaries: Boundaries | undefined,
+): Choices & Pick<AnalyzeOptions, "config" | "boundaries"> {
   const config = { ...settings };
   delete config.verify;
   const services = choices.services ?? config.services;
-  return { ...choices, ...(services === undefined ? {} : { services }), ...(Object.keys(config).length === 0 ? {} : { config }) };
+  return {
+    ...choices,
+    ...(services === undefined ? {} : { services }),
+    ...(Object.keys(config).length === 0 ? {} : { config }),
+    ...(boundaries !== undefined && constrains(boundaries) ? { boundaries } : {}),
+  };
+}
+
+function constrains({ services, pins, mustLink, cannotLink }: Boundaries): boolean {
+  return Object.keys(pins).length + mustLink.length + cannotLink.length > 0 || Object.values(services).some(({ locked }) => locked === true);
+}
+
+async function readBoundaries(root: string): Promise<Boundaries | undefined> {
+  if (readOwnText(join(root, boundariesFileName)) === undefined) return undefined;
+  const { readBoundariesFile } = await import("./io/boundariesFile.ts");
+  return readBoundariesFile(root)?.boundaries;
 }
 
 async function readSettings(root: string): Promise<Config> {

@@ -8,6 +8,8 @@ export interface BoundaryConstraints {
   roles: readonly (CommonRole | undefined)[];
   /** Service that each module has to be in; undefined where the analysis decides. Pins, and modules of locked services. */
   fixed: readonly (string | undefined)[];
+  /** Service that each module is in today: tells which of the new ones stands for it. */
+  today: readonly (string | undefined)[];
   /** Services that nothing else may join. */
   locked: ReadonlySet<string>;
   /** Groups of modules that stay together, two or more each. */
@@ -26,10 +28,8 @@ export function constraintsOf(boundaries: Boundaries, paths: readonly string[]):
   const fixed: (string | undefined)[] = paths.map(() => undefined);
   const roles: (CommonRole | undefined)[] = paths.map(() => undefined);
   const locked = new Set(Object.entries(boundaries.services).flatMap(([id, service]) => (service.locked === true ? [id] : [])));
-  if (locked.size > 0) {
-    const { service } = membershipOf(boundaries, paths);
-    for (const [i, id] of service.entries()) if (id !== null && locked.has(id)) fixed[i] = id;
-  }
+  const today = membershipOf(boundaries, paths).service.map((id) => id ?? undefined);
+  for (const [i, id] of today.entries()) if (id !== undefined && locked.has(id)) fixed[i] = id;
   for (const [path, owner] of Object.entries(boundaries.pins)) {
     const i = at(path);
     if (i === undefined) continue;
@@ -56,7 +56,7 @@ export function constraintsOf(boundaries: Boundaries, paths: readonly string[]):
       contradictions.push(`${a} and ${b} are in cannotLink, and have to be in one service: they stay together`);
     else apart.push([i, j]);
   }
-  return { roles, fixed: paths.map((_, i) => groups.serviceOf(i)), locked, together: groups.list(), apart, contradictions };
+  return { roles, fixed: paths.map((_, i) => groups.serviceOf(i)), today, locked, together: groups.list(), apart, contradictions };
 }
 
 interface Groups {

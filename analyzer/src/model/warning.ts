@@ -16,6 +16,7 @@ export const warningReasons = [
   "singleton-services",
   "modules-without-service",
   "layers-not-features",
+  "contradicting-boundaries",
 ] as const;
 
 /** Something that the user should know and that did not stop the analysis. `path` is relative to the root. */
