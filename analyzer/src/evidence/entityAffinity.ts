@@ -33,7 +33,7 @@ export function spreadEntities(
 ): EntityAffinity {
   const { size, start, to, weight } = pairs;
   const direct = new Float64Array(size * tables);
-  for (const [i, profile] of profiles.entries()) for (const { table, share } of profile) direct[i * tables + table] = share;
+  for (const [i, profile] of profiles.entries()) for (const { thing, share } of profile) direct[i * tables + thing] = share;
   let share = direct.slice();
   for (let round = 0; round < rounds; round++) {
     const next = new Float64Array(size * tables);

@@ -27,7 +27,7 @@ describe("entity affinity", () => {
 
   it("has nothing to tell of what no way joins to a table", () => {
     const affinity = spreadEntities(
-      [[{ table: 0, kind: 1, share: 1 }], [], []],
+      [[{ thing: 0, kind: 1, share: 1 }], [], []],
       2,
       pairsFrom(3, [
         [0, 1, 1],
@@ -44,7 +44,7 @@ describe("entity affinity", () => {
   it("gives each module shares between 0 and 1 of at most 1 in all, whatever the graph", () => {
     fc.assert(
       fc.property(edges, tablesOf, (rows, own) => {
-        const profiles = own.map((table) => (table === null ? [] : [{ table, kind: 0 as const, share: 1 }]));
+        const profiles = own.map((table) => (table === null ? [] : [{ thing: table, kind: 0 as const, share: 1 }]));
         const { share, tables } = spreadEntities(profiles, 3, undirected(pairsFrom(6, rows)));
         for (let i = 0; i < 6; i++) {
           const row = share.subarray(i * tables, (i + 1) * tables);
