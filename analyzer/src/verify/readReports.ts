@@ -109,7 +109,7 @@ export function fromJunit(xml: string): Map<string, TestResult> {
   const named = collect();
   for (const [, attributes = "", body] of xml.matchAll(/<testcase\b([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)) {
     const attribute = (name: string): string | undefined => unescapeXml(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1]);
-    const failure = /<(?:failure|error)\b[^>]*?(?:message="([^"]*)")?[^>]*>/.exec(body ?? "");
+    const failure = /<(?:failure|error)\b(?:[^>]*?\bmessage="([^"]*)")?/.exec(body ?? "");
     const skipped = /<skipped\b/.test(body ?? "");
     const name = [attribute("file") ?? attribute("classname"), attribute("name")].filter((part) => part !== undefined && part !== "").join(" › ");
     named.add(name, {
