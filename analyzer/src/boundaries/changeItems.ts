@@ -168,7 +168,10 @@ function insertions(place: Place, insert: readonly { at: number; text: string }[
   const lead = flat ? "" : items.length > 0 ? leadOf(text, items[0]!.offset) : indentOf(text, open) + layout.indent;
   const last = items.findLastIndex((_, i) => !remove.has(i));
   const edits: Edit[] = [];
-  const gaps = Map.groupBy(insert, ({ at }) => items.findLastIndex((_, i) => i < at && !remove.has(i)));
+  // The nearest item in front of each position that stays.
+  const anchors = [-1];
+  for (const i of items.keys()) anchors.push(remove.has(i) ? anchors[i]! : i);
+  const gaps = Map.groupBy(insert, ({ at }) => anchors[at]!);
   for (const [anchor, group] of [...gaps].sort(([a], [b]) => a - b)) {
     const final = anchor === last;
     const written = group.map(({ text: item }, k) => {
@@ -218,6 +221,18 @@ function endOfOwnLine({ text, items, close }: Place, item: number, from: number)
 }
 
 const indentOf = (text: string, offset: number): string => /^[ \t]*/.exec(text.slice(lineStart(text, offset)))![0];
+
+/** The text with all edits made; those at one place in their order. jsonc-parser's own copies the whole text for each. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const pieces: string[] = [];
+  let done = 0;
+  for (const { offset, length, content } of edits.toSorted((a, b) => a.offset - b.offset || a.length - b.length)) {
+    if (offset < done) throw new RangeError("edits overlap");
+    pieces.push(text.slice(done, offset), content);
+    done = offset + length;
+  }
+  return pieces.join("") + text.slice(done);
+}
 
 /** Overlapping cuts become one; what is put where something is cut comes first. */
 function joined(edits: readonly Edit[]): Edit[] {

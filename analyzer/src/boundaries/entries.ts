@@ -1,7 +1,7 @@
 /** Changes of single entries of the file's text; each parses the text that it is given, and leaves everything else in it as it is. */
-import { applyEdits, findNodeAtLocation, parseTree, type Edit, type JSONPath, type Node } from "jsonc-parser";
+import { findNodeAtLocation, parseTree, type Edit, type JSONPath, type Node } from "jsonc-parser";
 import { Boundaries, Service } from "../model/boundaries.ts";
-import { changeItems, layoutOf, type Spacing } from "./changeItems.ts";
+import { applyEdits, changeItems, layoutOf, type Spacing } from "./changeItems.ts";
 import { withoutMark } from "./document.ts";
 
 /** Names of an object in the order of the model; others come last. */
