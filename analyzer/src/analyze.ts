@@ -8,22 +8,23 @@ import { constraintsOf, type BoundaryConstraints } from "./boundaries/constraint
 import { keepConstraints } from "./boundaries/keepConstraints.ts";
 import { toldRoles } from "./boundaries/toldRoles.ts";
 import { FicusError } from "./errors.ts";
-import type { Channel } from "./evidence/channel.ts";
 import { listDependencies, orderOfPaths } from "./evidence/dependencies.ts";
-import type { Fused } from "./evidence/fuse.ts";
-import { structural } from "./evidence/structural.ts";
+import type { ChannelPairs, Fused } from "./evidence/fuse.ts";
+import { gatherEvidence, type TellWeights } from "./evidence/gather.ts";
+import { strengthsAmong } from "./evidence/structural.ts";
 import { countUses } from "./evidence/uses.ts";
-import { undirected, type WeightedPairs } from "./evidence/weightedPairs.ts";
+import { undirected } from "./evidence/weightedPairs.ts";
 import { findDegenerate } from "./metrics/degenerate.ts";
 import type { MetricsInput } from "./metrics/input.ts";
 import { makeMetricsInput } from "./metrics/metricsInput.ts";
 import { createScore, type Metrics, type ServiceScore } from "./metrics/score.ts";
 import { attachLoose } from "./partition/attach.ts";
 import { partition, splitUpTo } from "./partition/communities.ts";
+import { divide } from "./partition/divide.ts";
 import { countRole, warnOfLayers } from "./partition/findings.ts";
 import { commonFolder, nameServices, type ServiceName } from "./partition/naming.ts";
 import { orderModules } from "./partition/order.ts";
-import { placeModule } from "./partition/placement.ts";
+import { placeModules, type Placement } from "./partition/placement.ts";
 import { redact, type Blind } from "./partition/redact.ts";
 import { judgeRoles } from "./partition/roles.ts";
 import { ownTables } from "./partition/tables.ts";
@@ -38,6 +39,10 @@ export interface AnalyzeOptions {
   blind?: Blind | undefined;
   /** What the people of the project say of it. Of paths it says nothing when these are withheld. */
   config?: Config | undefined;
+  /** How much each kind of evidence says; those that are not named keep their weight, 0 is off. */
+  weights?: TellWeights | undefined;
+  /** Evidence from outside of the code: history, ownership, runtime. Rows in the order of `orderModules`. */
+  beside?: ((order: Int32Array, members: Uint8Array) => ChannelPairs) | undefined;
   /** What people decided: pins, links and locks are kept to; the rest is theirs to compare. */
   boundaries?: Boundaries | undefined;
   /** Found by earlier stages. */
@@ -45,13 +50,9 @@ export interface AnalyzeOptions {
 }
 
 const defaultSeed = 1;
-/**
- * Plain modularity (1) hides areas of a few modules in larger ones (S. Fortunato, M. Barthélemy, PNAS 104 (2007) 36). 1.5 did best over eight monoliths
- * whose areas are known.
- */
-const resolution = 1.5;
 const leastSize = 3;
-const leastCohesion = 0.4;
+/** Areas for judging roles need not be good, only many enough to tell what serves several of them. */
+const areas = { resolution: 1.5, leastSize, leastCohesion: 0.4 };
 
 /** The result and what it was concluded from, for whoever explains it or asks what would be otherwise. */
 export interface Examination {
@@ -77,10 +78,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const visible = redact(graph, options.blind);
   const order = orderModules(graph, visible, options.blind);
   const uses = countUses(visible, order);
-  const joined = (channel: Channel, members: Uint8Array): WeightedPairs => undirected(channel({ graph: visible, order, uses, members }));
-
-  const findAreas = (members: Uint8Array): Int32Array =>
-    partition(joined(structural, members), members, { seed, resolution, leastSize, leastCohesion });
+  const findAreas = (members: Uint8Array): Int32Array => partition(undirected(strengthsAmong(uses, members)), members, { seed, ...areas });
   const truePaths = Array.from(order, (module) => graph.modules[module]!.path);
   // What people said of paths says nothing where there are none.
   const { boundaries, config }: Pick<AnalyzeOptions, "boundaries" | "config"> = options.blind === undefined ? options : {};
@@ -91,13 +89,18 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const domainModules = countRole(roles, "domain");
   checkCount(options.services, domainModules);
 
-  const pairs = joined(structural, members);
+  const evidence = gatherEvidence(
+    { graph: visible, order, uses, members },
+    { ...options.config?.weights, ...options.weights },
+    options.beside?.(order, members),
+  );
+  const { pairs } = evidence.fused;
   const terms = collectTerms(visible, order, members);
   const paths = Array.from(order, (module) => visible.modules[module]!.path);
   const free = withoutLocked(members, constraints);
   const count = options.services === undefined ? undefined : Math.max(1, options.services - (constraints?.locked.size ?? 0));
-  const communities = partition(pairs, free, { seed, resolution, leastSize, leastCohesion, count });
-  const attached = attachLoose(communities, free, paths, terms.profiles, count === undefined ? leastSize : Infinity);
+  const divided = divide(evidence.uses, pairs, free, { seed, leastSize, count });
+  const attached = attachLoose(divided.community, free, paths, terms.profiles, count === undefined ? leastSize : Infinity);
   const complete = count === undefined ? attached : splitUpTo(pairs, attached, count, seed);
   const proposal = proposeServices(constraints === undefined ? complete : keepConstraints(pairs, complete, constraints), terms, paths);
 
@@ -114,7 +117,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const analysis: Analysis = {
     schemaVersion: 1,
     root: options.root,
-    modules: describeModules(proposal, graph, order, roles, pairs),
+    modules: describeModules(proposal, graph, order, roles, placeModules(divided.pairs, divided.runs, proposal.service)),
     dependencies: listDependencies(
       uses,
       truePaths,
@@ -126,8 +129,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
     warnings: warnings.toSorted(byPlace),
     timings: {},
   };
-  const evidence: Fused = { pairs, channels: [{ name: "structural", weight: 1, pairs }] };
-  return { analysis, order, evidence, metricsInput, service: proposal.service, ids: proposal.names.map(({ id }) => id) };
+  return { analysis, order, evidence: evidence.fused, metricsInput, service: proposal.service, ids: proposal.names.map(({ id }) => id) };
 }
 
 /** Nothing joins a locked service, so it takes no part in the search. */
@@ -179,15 +181,21 @@ function metricsOf(score: ServiceScore): AnalyzedService["metrics"] {
   return { cohesion, callsIn, callsOut, clusterFactor, cyclicWith, interfaceSize, loopCallsOut };
 }
 
-function describeModules(proposal: Proposal, graph: SymbolGraph, order: Int32Array, roles: readonly Role[], pairs: WeightedPairs): AnalyzedModule[] {
+function describeModules(
+  proposal: Proposal,
+  graph: SymbolGraph,
+  order: Int32Array,
+  roles: readonly Role[],
+  placements: readonly Placement[],
+): AnalyzedModule[] {
   const rank = ranksOf(order);
   const idOf = (s: number): string | null => proposal.names[s]?.id ?? null;
   return Array.from(orderOfPaths(graph.modules.map((module) => module.path)), (module) => {
     const i = rank[module]!;
     const { path, facts } = graph.modules[module]!;
     const service = idOf(proposal.service[i]!);
-    const { confidence, runnerUp } = service === null ? { confidence: 0, runnerUp: -1 } : placeModule(pairs, proposal.service, i);
-    return { path, loc: facts.lines, role: roles[i]!, service, confidence, runnerUp: idOf(runnerUp) };
+    const { confidence, runnerUp, margin } = placements[i]!;
+    return { path, loc: facts.lines, role: roles[i]!, service, confidence, runnerUp: idOf(runnerUp), margin };
   });
 }
 

@@ -1,8 +1,8 @@
-/** Channels into one: each row-normalised, weighed, summed; and, for one module, what each channel says of each service. */
+/** Channels into one: each brought to the same scale, weighed, summed; and, for one module, what each channel says of each service. */
 import { exact } from "./exact.ts";
 import { undirected, type WeightedPairs } from "./weightedPairs.ts";
 
-export const channelNames = ["structural", "data", "semantic", "folder", "history", "ownership", "runtime"] as const;
+export const channelNames = ["structural", "aggregate", "data", "semantic", "folder", "history", "ownership", "runtime"] as const;
 export type ChannelName = (typeof channelNames)[number];
 
 /** Weights by channel, 0 or more; a channel that is not named, or weighs 0, is off. They need not sum to 1. */
@@ -15,21 +15,24 @@ export interface FusedChannel {
   readonly name: ChannelName;
   /** Share of this channel in the sum, over the channels that are present: 0 to 1. */
   readonly weight: number;
-  /** Symmetric, before the share is taken: half of what the pair is of i's row, and half of what it is of j's; 0 to 1. */
+  /** Symmetric, before the share is taken: rows that are not empty sum to 1 in the mean. */
   readonly pairs: WeightedPairs;
 }
 
 export interface Fused {
-  /** Symmetric: the sum over channels of weight × pairs; 0 to 1. */
+  /** Symmetric: the sum over channels of weight × pairs. */
   readonly pairs: WeightedPairs;
   /** Channels that are present, in the order of `channelNames`. */
   readonly channels: readonly FusedChannel[];
 }
 
 /**
- * fused(i, j) = Σ_c W_c · (p_c(i, j) + p_c(j, i)) / 2, where p_c(i, j) = w_c(i, j) / Σ_k w_c(i, k) is the symmetric weight of channel c as a share of i's
- * row, and W_c is the weight of c over the sum of the weights of the channels that have pairs at all. A dense channel thus says no more than a sparse
- * one, and a missing one leaves its share to the rest.
+ * fused(i, j) = Σ_c W_c · w_c(i, j) / m_c, where w_c is the symmetric weight of channel c, m_c the mean sum of those of its rows that are not empty, and
+ * W_c is the weight of c over the sum of the weights of the channels that have pairs at all. A dense channel thus says no more than a sparse one, a channel
+ * that speaks of few modules says no more of these, and a missing one leaves its share to the rest.
+ *
+ * A row is not brought to 1 by itself: it would make the one vague tie of a module as strong as the many clear ones of another. Over eight monoliths whose
+ * areas are known, that cost a tenth of what was found (docs/partition.md).
  *
  * `size`: number of modules, which all channels agree on.
  */
@@ -37,7 +40,7 @@ export function fuse(size: number, found: ChannelPairs, weights: ChannelWeights)
   const present = channelNames.flatMap((name) => {
     const pairs = found[name];
     const weight = weights[name] ?? 0;
-    return pairs === undefined || !(weight > 0) || pairs.to.length === 0 ? [] : [{ name, weight, pairs: shareRows(undirected(pairs)) }];
+    return pairs === undefined || !(weight > 0) || pairs.to.length === 0 ? [] : [{ name, weight, pairs: toScale(undirected(pairs)) }];
   });
   const channels = present.filter(({ pairs }) => pairs.to.length > 0);
   const total = channels.reduce((sum, { weight }) => sum + weight, 0);
@@ -45,23 +48,15 @@ export function fuse(size: number, found: ChannelPairs, weights: ChannelWeights)
   return { pairs: sumOf(size, shared), channels: shared };
 }
 
-/** Of symmetric pairs, the mean of what each is of either row. Stays symmetric to the last bit: addition commutes. */
-function shareRows(pairs: WeightedPairs): WeightedPairs {
-  const { size, start, to, weight } = pairs;
-  const most = new Float64Array(size);
-  const sum = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    for (let k = start[i]!; k < start[i + 1]!; k++) if (weight[k]! > most[i]!) most[i] = weight[k]!;
-    for (let k = start[i]!; k < start[i + 1]!; k++) sum[i]! += exact(weight[k]! / most[i]!);
-  }
-  const shares = new Float64Array(to.length);
-  for (let i = 0; i < size; i++) {
-    for (let k = start[i]!; k < start[i + 1]!; k++) {
-      const j = to[k]!;
-      shares[k] = (weight[k]! / most[i]! / sum[i]! + weight[k]! / most[j]! / sum[j]!) / 2;
-    }
-  }
-  return { size, start, to, weight: shares };
+/** Rows that are not empty sum to 1 in the mean. Shares of the largest weight are summed, so that neither order nor magnitude matters. */
+function toScale(pairs: WeightedPairs): WeightedPairs {
+  const { size, start, weight } = pairs;
+  let rows = 0;
+  for (let i = 0; i < size; i++) if (start[i + 1]! > start[i]!) rows++;
+  const most = weight.reduce((largest, each) => Math.max(largest, each), 0);
+  const shares = weight.map((each) => exact(each / most));
+  const sum = shares.reduce((total, each) => total + each, 0);
+  return { ...pairs, weight: shares.map((each) => (each * rows) / sum) };
 }
 
 function sumOf(size: number, channels: readonly FusedChannel[]): WeightedPairs {

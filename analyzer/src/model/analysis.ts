@@ -35,8 +35,9 @@ export const AnalyzedModule = z.object({
   loc: z.int().min(0).describe("lines of the file"),
   role: Role,
   service: z.string().nullable().describe("id of the service; null unless the role is domain"),
-  confidence: z.number().min(0).max(1).describe("share of the module's weight that stays in its service, over that of all services"),
+  confidence: z.number().min(0).max(1).describe("mean share of the runs that put it with each other module of its service"),
   runnerUp: z.string().nullable().describe("id of the service that it would join next"),
+  margin: z.number().min(-1).max(1).optional().describe("confidence less the same for the runner-up"),
 });
 
 export const AnalyzedDependency = z.object({

@@ -10,6 +10,7 @@ const Weight = z.number().min(0);
 
 export const Weights = z.strictObject({
   structural: Weight.describe("who uses whom").optional(),
+  aggregate: Weight.describe("who is about the same entity").optional(),
   data: Weight.describe("who reads and writes the same tables").optional(),
   semantic: Weight.describe("who speaks of the same things").optional(),
   folder: Weight.describe("who lies in the same folder, layers apart").optional(),

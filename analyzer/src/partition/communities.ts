@@ -34,9 +34,17 @@ function hasNeighbour(pairs: WeightedPairs, members: Uint8Array, i: number): boo
 }
 
 /** Communities at one resolution, none of them disconnected, too small or too scattered. */
-function settle(pairs: WeightedPairs, resolution: number, { seed, leastSize, leastCohesion }: CommunityOptions): Int32Array {
-  const community = splitDisconnected(pairs, findCommunities(pairs, resolution, seed));
-  const graph = communityGraph(pairs, community);
+function settle(pairs: WeightedPairs, resolution: number, options: CommunityOptions): Int32Array {
+  return tidy(pairs, findCommunities(pairs, resolution, options.seed), { ...options, resolution });
+}
+
+/** The same communities, none of them disconnected, too small or too scattered. -1: too small, and nothing joins it to the rest. */
+export function tidy(
+  pairs: WeightedPairs,
+  found: Int32Array,
+  { resolution, leastSize, leastCohesion }: Pick<CommunityOptions, "resolution" | "leastSize" | "leastCohesion">,
+): Int32Array {
+  const graph = communityGraph(pairs, splitDisconnected(pairs, found));
   const small = (c: number) => graph.members[c]!.length > 0 && graph.members[c]!.length < leastSize;
   const queue = [...graph.members.keys()].filter(small).sort((a, b) => graph.members[a]!.length - graph.members[b]!.length || a - b);
   for (const c of queue) {

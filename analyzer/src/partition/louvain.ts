@@ -54,10 +54,12 @@ function moveNodes({ size, start, to, weight, total }: Level, scale: number, ran
   // A ring with every node at most once.
   const queue = new Int32Array(size);
   const queued = new Uint8Array(size).fill(1);
-  const first = Math.floor(random() * size);
   for (let i = 0; i < size; i++) {
+    // In any order, each as likely (R. Durstenfeld, CACM 7 (1964) 420).
+    const j = Math.floor(random() * (i + 1));
+    queue[i] = queue[j]!;
+    queue[j] = i;
     community[i] = i;
-    queue[i] = (first + i) % size;
   }
   const weightTo = new Float64Array(size);
   const touched = new Int32Array(size);

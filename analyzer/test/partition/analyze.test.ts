@@ -157,11 +157,11 @@ describe("analyzeGraph", () => {
     const find = (path: string) => modules.find((module) => module.path === path)!;
     assert.deepEqual(
       { ...find("src/routes/customerRoutes.ts"), loc: 0 },
-      { path: "src/routes/customerRoutes.ts", loc: 0, role: "domain", service: "customers", confidence: 1, runnerUp: null },
+      { path: "src/routes/customerRoutes.ts", loc: 0, role: "domain", service: "customers", confidence: 1, runnerUp: null, margin: 1 },
     );
     const service = find("src/services/shipmentService.ts");
     assert.equal(service.runnerUp, "orders");
-    assert.ok(service.confidence > 0.5 && service.confidence < 1);
+    assert.ok(service.confidence > 0.5 && service.margin! > 0 && service.margin! <= service.confidence);
   });
 
   it("warns when one service swallows nearly everything", () => {

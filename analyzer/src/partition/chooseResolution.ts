@@ -1,0 +1,87 @@
+/** How fine the services are to be. */
+import type { WeightedPairs } from "../evidence/weightedPairs.ts";
+import { partition } from "./communities.ts";
+
+/** From parts that hardly touch (a tenth) to areas of a few modules (3.4), in steps of √2: finer ones than that are pieces of areas. */
+const resolutions = Array.from({ length: 11 }, (_, step) => 2 ** (-3.25 + step / 2));
+/** A division is none when it has fewer parts than this, by their sizes, or one that holds more than half. */
+const leastParts = 3;
+const mostInOne = 0.5;
+
+export interface Division {
+  readonly resolution: number;
+  /** Share of the weight that leads from one part to another. */
+  readonly crossing: number;
+  /** How many parts of equal size would be as even: the inverse Simpson index. */
+  readonly parts: number;
+  /** Share of the modules in the largest part. */
+  readonly largest: number;
+}
+
+/** What Louvain finds at each resolution, the coarsest first. */
+export function listDivisions(pairs: WeightedPairs, members: Uint8Array, seed: number): Division[] {
+  return resolutions.map((resolution) => {
+    const community = partition(pairs, members, { seed, resolution, leastSize: 3, leastCohesion: 0 });
+    return { resolution, ...describe(pairs, community) };
+  });
+}
+
+/** Divisions whose numbers of parts differ by less than this are one. */
+const samePart = 0.08;
+/** How much a division gains by lasting: a plateau over twice as many resolutions may cost a tenth more. */
+const lasting = 0.15;
+
+/**
+ * The resolution at which a service costs least: the least share of weight that crosses, for each (effective) part that there is, the less the longer the
+ * plateau of resolutions that give as many parts. Where code falls into parts that hardly use each other, cutting these up makes far more cross at
+ * once, and so the parts stay whole however large they are; where everything is interwoven, finer areas cost no more each than coarse ones, and so the
+ * finest resolution wins.
+ */
+export function chooseResolution(divisions: readonly Division[]): number {
+  let best = resolutions.at(-1)!;
+  let least = Infinity;
+  for (const plateau of plateausOf(divisions.filter(({ parts, largest }) => parts >= leastParts && largest <= mostInOne))) {
+    // Of parts that nothing joins, the more the better.
+    const cost = Math.min(...plateau.map(({ crossing, parts }) => (crossing + 1e-4) / parts)) / plateau.length ** lasting;
+    if (cost > least) continue;
+    // In its middle it is safest.
+    best = plateau[plateau.length >> 1]!.resolution;
+    least = cost;
+  }
+  return best;
+}
+
+function plateausOf(divisions: readonly Division[]): Division[][] {
+  const plateaus: Division[][] = [];
+  for (const division of divisions) {
+    const last = plateaus.at(-1);
+    if (last !== undefined && Math.abs(last[0]!.parts - division.parts) <= samePart * division.parts) last.push(division);
+    else plateaus.push([division]);
+  }
+  return plateaus;
+}
+
+function describe({ start, to, weight }: WeightedPairs, community: Int32Array): Omit<Division, "resolution"> {
+  const sizes = new Map<number, number>();
+  let crossing = 0;
+  let all = 0;
+  let modules = 0;
+  for (const [i, c] of community.entries()) {
+    if (c < 0) continue;
+    modules++;
+    sizes.set(c, (sizes.get(c) ?? 0) + 1);
+    for (let k = start[i]!; k < start[i + 1]!; k++) {
+      const d = community[to[k]!]!;
+      if (d < 0) continue;
+      all += weight[k]!;
+      if (d !== c) crossing += weight[k]!;
+    }
+  }
+  let squares = 0;
+  let largest = 0;
+  for (const size of sizes.values()) {
+    squares += (size / modules) ** 2;
+    largest = Math.max(largest, size / modules);
+  }
+  return { crossing: all > 0 ? crossing / all : 0, parts: squares > 0 ? 1 / squares : 0, largest };
+}
