@@ -65,3 +65,5 @@ await build({
 });
 // Loaded by the analysed repository's own processes, by path and as it is.
 cpSync(`${root}analyzer/src/verify/preload`, `${dist}/preload`, { recursive: true });
+// What extraction copies into monoliths, as text: io/runtimeSources.ts reads it beside the bundle.
+cpSync(`${root}analyzer/src/generate/runtime`, `${dist}/runtime`, { recursive: true });

@@ -15,7 +15,7 @@ interface State {
 type Fields = { [name: string]: unknown };
 
 /** On a rebuilt error: paths of what was left out because the wire does not carry it. Not enumerable, so that equal errors stay equal. */
-export const lostFields = Symbol.for("ficus.lostFields");
+export const lostFields: symbol = Symbol.for("ficus.lostFields");
 
 export function decodeValue(wire: unknown, registry: Registry, limits: Limits, root: string): unknown {
   return decodeAny({ registry, limits, root, path: [], nodes: 0 }, wire);
@@ -151,8 +151,9 @@ function decodeNumber(state: State, written: string): number {
 }
 
 function decodeDate(state: State, time: unknown): Date {
-  if (time !== null && (typeof time !== "number" || Number.isNaN(new Date(time).getTime()))) refuse(state, "malformed", "not the time of a date");
-  return new Date(time === null ? Number.NaN : time);
+  if (time === null) return new Date(Number.NaN);
+  const date = new Date(typeof time === "number" ? time : Number.NaN);
+  return Number.isNaN(date.getTime()) ? refuse(state, "malformed", "not the time of a date") : date;
 }
 
 function decodeMap(state: State, entries: readonly unknown[]): Map<unknown, unknown> {
