@@ -2,8 +2,8 @@
 import type { WeightedPairs } from "../evidence/weightedPairs.ts";
 import { partition } from "./communities.ts";
 
-/** From parts that hardly touch (a tenth) to areas of a few modules (3.4), in steps of √2: finer ones than that are pieces of areas. */
-const resolutions = Array.from({ length: 11 }, (_, step) => 2 ** (-3.25 + step / 2));
+/** From parts that hardly touch (an eighth) to areas of a few modules (4), in steps of √2: what is finer than that are pieces of areas. */
+const resolutions = Array.from({ length: 11 }, (_, step) => 2 ** (-3 + step / 2));
 /** A division is none when it has fewer parts than this, by their sizes, or one that holds more than half. */
 const leastParts = 3;
 const mostInOne = 0.5;
