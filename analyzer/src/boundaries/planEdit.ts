@@ -30,7 +30,9 @@ export function planEdit(file: EditableFile, edit: BoundariesEdit, ground: Groun
   const { boundaries } = parsed;
   const owners = { before: ownersOf(file.boundaries, paths), after: ownersOf(boundaries, paths) };
   const moved = paths.flatMap((path): Move[] => {
-    const from = owners.before.get(path) ?? null;
+    const was = owners.before.get(path) ?? null;
+    // Under another id it is the same service.
+    const from = edit.kind === "rename" && edit.id !== undefined && was === edit.service ? edit.id : was;
     const to = owners.after.get(path) ?? null;
     return from === to ? [] : [{ path, from, to }];
   });

@@ -52,7 +52,8 @@ export async function runEdit(
   const { planEdit } = await import("../boundaries/planEdit.ts");
   const plan = planEdit(file, edit, workspace.ground);
   const outcome = plan.text === file.text ? "unchanged" : options.dryRun ? "dry-run" : "written";
-  const diff = outcome === "unchanged" || (outcome === "written" && !options.json) ? undefined : await textualDiff(file.text, plan.text);
+  const shown = outcome === "dry-run" || options.json || plan.moved.length === 0;
+  const diff = outcome !== "unchanged" && shown ? await textualDiff(file.text, plan.text) : undefined;
   // Written before it is told: nobody reads of a change that was not made.
   if (outcome === "written") writeBoundariesFile(root, plan.text, file.text);
   const change = { ...plan, diff, file: near(join(options.dir, boundariesFileName)), outcome } as const;

@@ -10,7 +10,7 @@ export interface BoundariesChange {
   before: MeasuredServices;
   after: MeasuredServices;
   notes: readonly string[];
-  /** Shown when nothing is written. */
+  /** Shown when nothing is written, and when no module moves: then it is what there is to see. */
   diff?: string | undefined;
   /** As the user can open it. */
   file: string;
@@ -28,9 +28,7 @@ export function boundariesText(change: BoundariesChange, layout: TextLayout): st
     moves(change, layout),
     change.diff === undefined ? "" : colored(change.diff, layout),
     services(change, layout),
-    change.outcome === "unchanged"
-      ? ""
-      : [paint("bold", "Before and after"), ...metricChange(change.before.system, change.after.system, layout)].join("\n"),
+    change.outcome === "unchanged" ? "" : metrics(change, layout),
     change.notes.map((note) => paint("yellow", harmless(note))).join("\n"),
     paint("dim", outcomes[change.outcome].replace("FILE", change.file)),
   ];
@@ -49,6 +47,11 @@ const outcomes = {
   "dry-run": "Nothing was written (--dry-run).",
   unchanged: "Nothing to change: FILE says so already.",
 } as const;
+
+function metrics({ before, after }: BoundariesChange, layout: TextLayout): string {
+  const lines = metricChange(before.system, after.system, layout);
+  return lines.length === 0 ? "No metric changes." : [layout.paint("bold", "Before and after"), ...lines].join("\n");
+}
 
 function moves({ moved }: BoundariesChange, { paint, width }: TextLayout): string {
   const ways = Map.groupBy(moved, ({ from, to }) => `${from ?? "no service"} → ${to ?? "no service"}`);

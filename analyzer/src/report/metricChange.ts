@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
   { metric: "balance", name: "balance of sizes", write: decimal, better: "higher" },
 ];
 
-/** One line for each metric that differs, so that it can be seen; undefined metrics are left out. */
+/** One line for each metric that differs, so that it can be seen; none when none does. Metrics that cannot be told are left out. */
 export function metricChange(before: SystemMetrics, after: SystemMetrics, { paint }: Pick<TextLayout, "paint">): string[] {
   const changed = rows.flatMap(({ metric, name, write, better }) => {
     const from = before[metric];
@@ -41,7 +41,7 @@ export function metricChange(before: SystemMetrics, after: SystemMetrics, { pain
     const [left, right] = inDigits(from, to, write);
     return [{ name, left, right, verdict: good ? paint("green", "better") : paint("red", "worse") }];
   });
-  if (changed.length === 0) return ["No metric changes."];
+  if (changed.length === 0) return [];
   const width = Math.max(...changed.map(({ name }) => name.length));
   const leftWidth = Math.max(...changed.map(({ left }) => left.length));
   const rightWidth = Math.max(...changed.map(({ right }) => right.length));

@@ -88,7 +88,9 @@ describe("ficus boundaries", () => {
     assert.equal(Object.values(owners()).filter((owner) => owner === "orders").length, 10);
     await succeeds("split", "orders", "--into", "checkout", "src/controllers/orderController.ts", "src/routes/orderRoutes.ts");
     assert.deepEqual(read(text()).services["checkout"], { name: "checkout" });
-    await succeeds("rename", "checkout", "Check-out", "--id", "check-out");
+    const renamed = await succeeds("rename", "checkout", "Check-out", "--id", "check-out");
+    assert.match(renamed, /^--- a[^]*\n\+ {4}"check-out": \{[^]*\nNo metric changes\.\n\nWritten to/);
+    assert.doesNotMatch(renamed, /→/);
     assert.deepEqual(read(text()).services["check-out"], { name: "Check-out" });
     assert.equal(owners()["src/routes/orderRoutes.ts"], "check-out");
   });
