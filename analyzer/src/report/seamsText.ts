@@ -74,7 +74,7 @@ function crossings(title: string, found: readonly Crossing[], layout: TextLayout
 
 function describe(crossing: Crossing, layout: TextLayout): string[] {
   const { paint } = layout;
-  const users = crossing.callers.filter(({ inTest }) => !inTest).length;
+  const users = crossing.callers.filter(({ inTest, use }) => !inTest && use !== "import").length;
   const head = `  ${harmless(crossing.symbol.name)}  ${paint("dim", `${crossing.kind}, ${crossing.at.module}:${crossing.at.line}, ${counted(users, "use")}`)}`;
   if (crossing.operations.length === 0) return [`${head}  ${decision(crossing.decision, layout)} ${paint("dim", harmless(crossing.why))}`];
   return [head, ...crossing.operations.map((operation) => describeOperation(operation, layout))];

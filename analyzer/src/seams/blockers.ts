@@ -1,5 +1,5 @@
 /** What stops an extraction, and what is worth a person's decision: both named, with the place and what to do. */
-import type { Blocker, Crossing, Finding, SeamsReport } from "../model/seams.ts";
+import type { Blocker, Crossing, Finding, Operation, SeamsReport, WireReason } from "../model/seams.ts";
 import { blockerReasons } from "../model/seams.ts";
 import { byPlace } from "./graphIndex.ts";
 
@@ -56,13 +56,14 @@ function ofCrossing(crossing: Crossing): Blocker[] {
     if (operation.decision !== "blocker") continue;
     const name = `${crossing.symbol.name}${operation.name === crossing.symbol.name ? "" : `.${operation.name}`}`;
     const before = blockers.length;
-    for (const { why, path, message, at, verdict } of operation.wire.reasons) {
-      if (verdict !== "not-on-the-wire") continue;
-      const handle = why === "transaction-handle";
+    for (const [value, reasons] of impossibleBy(operation)) {
+      const [first] = reasons;
+      const { why, path, message, at } = first!;
+      const others = reasons.length > 1 ? `, and so are ${reasons.length - 1} more parts of ${value}` : "";
       blockers.push({
         ...(at ?? operation.at),
-        reason: handle ? "transaction-handle" : requestLike.has(why) ? "request-across" : "not-on-the-wire",
-        message: `${name}: ${path} is ${message}`,
+        reason: why === "transaction-handle" ? "transaction-handle" : requestLike.has(why) ? "request-across" : "not-on-the-wire",
+        message: `${name}: ${path} is ${message}${others}`,
         remedy: remedyOf(why),
         operations: [operation.id],
       });
@@ -77,7 +78,7 @@ function ofCrossing(crossing: Crossing): Blocker[] {
             remedy: "return what has changed, and let the caller take it from the result",
             operations: [operation.id],
           });
-    if (operation.touches.writes)
+    if (operation.touches.writes && !blockers.slice(before).some(({ reason }) => reason === "transaction-handle"))
       for (const place of operation.inTransaction)
         blockers.push({
           ...place,
@@ -106,6 +107,17 @@ function ofCrossing(crossing: Crossing): Blocker[] {
       });
   }
   return blockers;
+}
+
+/** What cannot cross, by the argument or result that holds it. */
+function impossibleBy(operation: Operation): Map<string, WireReason[]> {
+  const found = new Map<string, WireReason[]>();
+  for (const reason of operation.wire.reasons) {
+    if (reason.verdict !== "not-on-the-wire") continue;
+    const value = /^(args\.[^.[{]+|result|throws\.[^.[{]+)/.exec(reason.path)?.[1] ?? reason.path;
+    found.set(value, [...(found.get(value) ?? []), reason]);
+  }
+  return found;
 }
 
 function remedyOf(why: string): string {
@@ -168,7 +180,8 @@ export function listFindings(found: Found, service: string): Finding[] {
       message: `${join.symbol ?? "a query"} joins ${join.tables.map(({ name, owner }) => `${name} (${owner ?? "nobody"})`).join(", ")}`,
       remedy: "allowed while the database is shared; later two queries, or a copy for reading",
     });
-  for (const state of found.sharedState)
+  for (const state of found.sharedState) {
+    if (state.inside && state.usesOutside.length === 0) continue;
     findings.push({
       module: state.module,
       line: state.line,
@@ -182,6 +195,7 @@ export function listFindings(found: Found, service: string): Finding[] {
             ? "moves with the service when all of its operations are remote; until then each process has its own"
             : "keep it in a store that both see, or accept one copy for each process",
     });
+  }
   for (const loop of found.chatty)
     findings.push({
       module: loop.module,

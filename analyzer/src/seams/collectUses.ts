@@ -19,18 +19,23 @@ export interface CrossedSymbol {
   uses: Use[];
 }
 
-const memberKinds = new Set(["signature", "method", "getter", "setter", "property"]);
-
-/** @param inside by module of the graph */
-export function collectUses(index: GraphIndex, sides: Sides, inside: (module: number) => boolean): CrossedSymbol[] {
+/**
+ * @param inside by module of the graph
+ * @param targetsOf what a row of the reference table leads to; `index.targetsOf`, or `index.allTargetsOf` where nothing may be missed
+ */
+export function collectUses(
+  index: GraphIndex,
+  sides: Sides,
+  inside: (module: number) => boolean,
+  targetsOf: GraphIndex["targetsOf"],
+): CrossedSymbol[] {
   const { references } = index.graph;
   const found = new Map<string, CrossedSymbol>();
   for (let row = 0; row < references.length; row++) {
     const from = references.from[row]!;
     const here = inside(from);
-    const direct = { module: references.to[row]!, declaration: references.symbol[row]! };
     const kind = index.kindOf(row);
-    for (const target of targetsOf(index, direct, kind)) {
+    for (const target of targetsOf(row)) {
       if (inside(target.module) === here || sides.role[target.module] === "test") continue;
       const top = index.topOf(target.module, target.declaration);
       const direction = here ? "outgoing" : "incoming";
@@ -43,18 +48,4 @@ export function collectUses(index: GraphIndex, sides: Sides, inside: (module: nu
   }
   // A name in a barrel or an import is no use.
   return [...found.values()].filter(({ uses }) => uses.some(({ kind }) => kind !== "import"));
-}
-
-/** A call through an interface or an abstract class is one of what implements it. */
-function targetsOf(index: GraphIndex, direct: Target, kind: string): readonly Target[] {
-  if (kind === "type" || kind === "import" || kind === "implements" || kind === "extends") return [direct];
-  const declaration = index.declaration(direct.module, direct.declaration);
-  if (declaration === undefined || !memberKinds.has(declaration.kind) || declaration.parent < 0) return [direct];
-  const parent = index.declaration(direct.module, declaration.parent)!;
-  if (parent.kind !== "interface" && declaration.abstract !== true) return [direct];
-  const implementations = index.implementations(direct.module, direct.declaration).filter(({ module, declaration: at }) => {
-    const found = index.declaration(module, at);
-    return found !== undefined && (found.kind === "method" || found.kind === "getter" || found.kind === "setter");
-  });
-  return implementations.length === 0 ? [direct] : [direct, ...implementations];
 }

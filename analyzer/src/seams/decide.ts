@@ -47,6 +47,15 @@ export function decideOperation(operation: OpenOperation, { direction, kind, rol
       ? { decision: "carry", why: "constructing it reaches no data and no state: each side makes its own" }
       : { decision: remote, why: "constructed on the other side: a facade with the same constructor stands for it" };
   }
+  const made = operation.result.wire.reasons.find(({ path, why }) => path === "result" && (why === "bound-handle" || why === "function"));
+  if (made !== undefined && operation.kind === "function" && (made.why === "bound-handle" || operation.touches.tables.length === 0))
+    return {
+      decision: "carry",
+      why:
+        made.why === "function"
+          ? "makes a function: code that puts others together"
+          : `makes ${made.type}, whose facade stands for it on the other side`,
+    };
   if (isPure(operation) && !operation.async) return { decision: "carry", why: "synchronous, and reaches no database, no state and no other system" };
   const impossible = operation.wire.reasons.filter(({ verdict }) => verdict === "not-on-the-wire");
   const [first] = impossible;
@@ -121,7 +130,7 @@ export function decideCrossing(crossing: Omit<Crossing, "decision" | "why">): De
   const runtime = crossing.callers.filter(({ use, inTest }) => !inTest && use !== "type" && use !== "import" && use !== "implements");
   const atRuntime = runtime.filter(({ use }) => use !== "property");
   if (atRuntime.length === 0 && operations.length === 0) {
-    const tested = crossing.callers.some(({ use, inTest }) => inTest && use !== "type" && use !== "import");
+    const tested = crossing.callers.some(({ use, inTest }) => inTest && use !== "type" && use !== "import" && use !== "property");
     return tested && direction === "incoming"
       ? { decision: "not-an-operation", why: "only tests use it at run time" }
       : { decision: "type-only", why: "used only as a type" };

@@ -9,6 +9,7 @@ import { decideCrossing, decideOperation } from "./decide.ts";
 import { byPlace, indexGraph, targetKey, uniquePlaces, type GraphIndex, type Sides } from "./graphIndex.ts";
 import type { SourceHost } from "./host.ts";
 import { batchName, loopAround } from "./loops.ts";
+import { narrowIndex } from "./narrow.ts";
 import { openMutations } from "./mutations.ts";
 import { callerOf, operationsOf, uniqueCallers, type OperationContext } from "./operations.ts";
 import { createShaper } from "./shapeOf.ts";
@@ -35,6 +36,8 @@ export interface SeamsInput {
   root: string;
   host: SourceHost;
   tsconfig?: string | undefined;
+  /** Made before, for all services at once; it must hold the modules that are needed. */
+  program?: TypeProgram | undefined;
 }
 
 /** @throws FicusError `bad-option` when the service has no modules */
@@ -43,11 +46,14 @@ export function findSeams(input: SeamsInput): SeamsReport {
   const members = [...graph.modules.keys()].filter((module) => sides.service[module] === service);
   if (members.length === 0)
     throw new FicusError("bad-option", `There is no service ${service}, or it has no modules: see ficus analyze for their names.`);
-  const index = indexGraph(graph);
+  const bare = indexGraph(graph);
   const inside = (module: number): boolean => sides.service[module] === service;
-  const crossed = collectUses(index, sides, inside);
-  const program = createTypeProgram({ graph, root, host, modules: neededModules(members, crossed, sides), tsconfig });
-  const context = openContext(input, index, program);
+  const needed = (): number[] => neededModules(members, collectUses(bare, sides, inside, bare.allTargetsOf), sides);
+  const program = input.program ?? createTypeProgram({ graph, root, host, modules: needed(), tsconfig });
+  const syntax = openSyntax(program, bare);
+  const index = narrowIndex(bare, program, syntax);
+  const crossed = collectUses(index, sides, inside, index.targetsOf);
+  const context = openContext(input, index, program, syntax);
   const tables = openTables(index, sides, service);
   const crossings = describeCrossings(context, crossed, graph);
   const calledBack = new Set(
@@ -136,10 +142,9 @@ interface Context extends OperationContext, SymbolContext {
   service: string;
 }
 
-function openContext({ graph, sides, service }: SeamsInput, index: GraphIndex, program: TypeProgram): Context {
+function openContext({ graph, sides, service }: SeamsInput, index: GraphIndex, program: TypeProgram, syntax: SyntaxAt): Context {
   const paths = graph.modules.map(({ path }) => path);
   const numbers = new Map(paths.map((path, module) => [path, module]));
-  const syntax = openSyntax(program, index);
   const entities = new Set<string>(
     graph.modules.flatMap(({ facts }, module) =>
       facts.entities.flatMap((entity) => (entity.declaration < 0 ? [] : [`${module}:${entity.declaration}`])),
@@ -193,7 +198,7 @@ function describeCrossings(context: Context, crossed: readonly CrossedSymbol[], 
     const traits = {
       direction: symbol.direction,
       kind,
-      role: sides.role[symbol.module]!,
+      role: sides.role[symbol.module] === "domain" && sides.service[symbol.module] === null ? ("unowned" as const) : sides.role[symbol.module]!,
       isValue: kind === "class" && isValueClass(context, symbol),
     };
     const operations =

@@ -26,6 +26,10 @@ export interface GraphIndex {
   declaration(module: number, declaration: number): DeclarationFact | undefined;
   /** Members of classes that implement or override the member; for classes themselves, those that do so. */
   implementations(module: number, declaration: number): readonly Target[];
+  /** What a reference leads to at run time: what it points at, and what implements that where it is a member of an interface. */
+  allTargetsOf(row: number): readonly Target[];
+  /** The same, where a few can be meant; of many implementations, only the one that is known. */
+  targetsOf(row: number): readonly Target[];
   rowPlace(row: number): Place;
   kindOf(row: number): ReferenceKind;
 }
@@ -34,6 +38,12 @@ export interface Target {
   module: number;
   declaration: number;
 }
+
+const memberKinds = new Set(["signature", "method", "getter", "setter", "property"]);
+const bodyKinds = new Set(["method", "getter", "setter", "function"]);
+const runtimeKinds = new Set(["call", "value", "property", "new", "jsx"]);
+/** A call through an interface that more classes implement says nothing, unless the receiver's type is known. */
+const mostGuessed = 3;
 
 export const targetKey = ({ module, declaration }: Target): string => `${module}:${declaration}`;
 
@@ -118,6 +128,36 @@ export function indexGraph(graph: SymbolGraph): GraphIndex {
     return best;
   };
 
+  const implementations = (module: number, at: number): readonly Target[] => {
+    const member = declaration(module, at);
+    if (member === undefined) return [];
+    if (member.kind === "class" || member.kind === "interface") return heirsOf(module, at);
+    if (member.parent < 0) return [];
+    return heirsOf(module, member.parent).flatMap((heir) => {
+      const { declarations } = modules[heir.module]!.facts;
+      const found = declarations.findIndex((each) => each.parent === heir.declaration && each.name === member.name && each.kind !== "signature");
+      return found < 0 ? [] : [{ module: heir.module, declaration: found }];
+    });
+  };
+  const allTargets = new Map<number, readonly Target[]>();
+  const allTargetsOf = (row: number): readonly Target[] => {
+    const module = references.to[row]!;
+    const at = references.symbol[row]!;
+    const kind = referenceKinds[references.kind[row]!]!;
+    const found = declaration(module, at);
+    const parent = found === undefined || found.parent < 0 ? undefined : declaration(module, found.parent);
+    const direct: Target = { module, declaration: at };
+    if (parent === undefined || !memberKinds.has(found!.kind) || !runtimeKinds.has(kind)) return [direct];
+    if (parent.kind !== "interface" && parent.kind !== "class") return [direct];
+    const key = module * 0x100000 + at;
+    let targets = allTargets.get(key);
+    if (targets === undefined) {
+      const bodies = implementations(module, at).filter((target) => bodyKinds.has(declaration(target.module, target.declaration)?.kind ?? ""));
+      allTargets.set(key, (targets = [direct, ...bodies]));
+    }
+    return targets;
+  };
+
   return {
     graph,
     rowsOf: (module) => ({ start: start[module]!, end: start[module + 1]! }),
@@ -136,16 +176,11 @@ export function indexGraph(graph: SymbolGraph): GraphIndex {
     },
     placeOf,
     declaration,
-    implementations: (module, at) => {
-      const member = declaration(module, at);
-      if (member === undefined) return [];
-      if (member.kind === "class" || member.kind === "interface") return heirsOf(module, at);
-      if (member.parent < 0) return [];
-      return heirsOf(module, member.parent).flatMap((heir) => {
-        const declarations = modules[heir.module]!.facts.declarations;
-        const found = declarations.findIndex((each) => each.parent === heir.declaration && each.name === member.name && each.kind !== "signature");
-        return found < 0 ? [] : [{ module: heir.module, declaration: found }];
-      });
+    implementations,
+    allTargetsOf,
+    targetsOf: (row) => {
+      const all = allTargetsOf(row);
+      return all.length > mostGuessed + 1 ? all.slice(0, 1) : all;
     },
     rowPlace: (row) => ({ module: modules[references.from[row]!]!.path, line: references.line[row]!, column: references.column[row]! }),
     kindOf: (row) => referenceKinds[references.kind[row]!]!,

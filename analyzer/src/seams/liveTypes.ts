@@ -11,7 +11,7 @@ for (const name of ["TypeError", "RangeError", "SyntaxError", "ReferenceError", 
 export const builtinOf = (name: string): BuiltinName | undefined => builtins.get(name);
 
 /** Of the language and of Node. */
-const own: Readonly<Record<string, LiveKind>> = {
+const ownKinds: Readonly<Record<string, LiveKind>> = {
   Promise: "promise",
   PromiseLike: "promise",
   WeakMap: "weak",
@@ -64,8 +64,10 @@ const own: Readonly<Record<string, LiveKind>> = {
   Hash: "handle",
   Hmac: "handle",
 };
+// A map: every object has a `toString`.
+const own = new Map(Object.entries(ownKinds));
 
-export const liveOfLanguage = (name: string): LiveKind | undefined => own[name];
+export const liveOfLanguage = (name: string): LiveKind | undefined => own.get(name);
 
 const requestNames =
   /^(Request|FastifyRequest|IncomingMessage|NextApiRequest|ExpressRequest|RawRequest|HonoRequest|ParameterizedContext|Context|Koa)$/;

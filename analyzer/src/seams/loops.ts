@@ -53,11 +53,13 @@ function text(node: ts.Node): string {
   return written.length > longest ? `${written.slice(0, longest - 1)}…` : written;
 }
 
-/** `findVariant` → `findVariants`, `getById` → `getByIds`, `isFree` → `areFree`. */
+/** `findVariant` → `findVariants`, `getById` → `getByIds`, `priceOf` → `pricesOf`. */
 export function batchName(name: string): string {
   if (/^(is|has|can)[A-Z]/.test(name)) return `${name}Each`;
   const by = /^(.*By)([A-Z]\w*)$/.exec(name);
   if (by !== null) return `${by[1]}${plural(by[2]!)}`;
+  const of = /^(.+)(Of|For|In|At)$/.exec(name);
+  if (of !== null) return `${plural(of[1]!)}${of[2]}`;
   return name.endsWith("s") ? `${name}ForAll` : plural(name);
 }
 

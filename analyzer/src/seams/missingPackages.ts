@@ -25,7 +25,7 @@ export function declareMissing(specifier: string, names: ReadonlySet<string>): s
   const name = specifier.replace(/^node:/, "");
   const known = ambient.get(name);
   if (known !== undefined) return known;
-  const spaces = namespaces[name] ?? {};
+  const spaces = Object.hasOwn(namespaces, name) ? namespaces[name]! : {};
   const lines: string[] = [];
   for (const each of [...names].sort()) {
     if (each === "*" || each === "=") continue;
@@ -34,7 +34,7 @@ export function declareMissing(specifier: string, names: ReadonlySet<string>): s
     // A name can be a class, a decorator or a plain function: it is declared as all of them.
     const exported = each === "default" ? "export default " : "export ";
     lines.push(`${exported}class ${identifier}<A = any, B = any, C = any, D = any> { constructor(...args: any[]); [name: string]: any }`);
-    const members = spaces[identifier] ?? [];
+    const members = Object.hasOwn(spaces, identifier) ? spaces[identifier]! : [];
     if (members.length > 0) {
       const inner = members.map((member) => `class ${member}<A = any, B = any> { [name: string]: any }`);
       lines.push(`${each === "default" ? "" : "export "}namespace ${identifier} { ${inner.join(" ")} }`);

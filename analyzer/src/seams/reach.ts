@@ -43,8 +43,7 @@ export function reachFrom(index: GraphIndex, first: Target, { lines, stop, depth
       if (at === 0 && lines !== undefined && (references.line[row]! < lines.from || references.line[row]! > lines.to)) continue;
       const kind = index.kindOf(row);
       if (!followed.has(kind)) continue;
-      const to = { module: references.to[row]!, declaration: references.symbol[row]! };
-      for (const next of runBy(index, to, kind === "new")) add(next, row);
+      for (const to of index.targetsOf(row)) for (const next of runBy(index, to, kind === "new")) add(next, row);
     }
   }
   return { targets, cameFrom };
@@ -54,7 +53,7 @@ export function reachFrom(index: GraphIndex, first: Target, { lines, stop, depth
 function runBy(index: GraphIndex, to: Target, constructed: boolean): Target[] {
   const found = index.declaration(to.module, to.declaration);
   if (found === undefined) return [];
-  if (bodies.has(found.kind)) return [to, ...index.implementations(to.module, to.declaration)];
+  if (bodies.has(found.kind)) return [to];
   if (found.kind === "class" && constructed) {
     const { declarations } = index.graph.modules[to.module]!.facts;
     const made = declarations.findIndex((each) => each.parent === to.declaration && each.kind === "constructor");

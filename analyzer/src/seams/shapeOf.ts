@@ -135,7 +135,7 @@ export function createShaper({ program, paths, entityAt }: ShaperInput): Shaper 
         return { kind: "builtin", name: builtin, args: argumentsOf(type, builtin).map((argument) => shapeOf(argument, depth + 1, stack)) };
       const live = liveOfLanguage(name);
       if (live !== undefined) return { kind: "live", what: live, text: text(type) };
-      if (name === "ReadonlyArray" || name === "Array") return undefined;
+      if (name === "Function") return { kind: "function", text: "Function" };
     }
     const live = liveOfPackage(packageName, name) ?? (isLanguage ? undefined : liveOfBases(type, packageName));
     if (live !== undefined) return { kind: "live", what: live, text: text(type) };
@@ -196,7 +196,8 @@ export function createShaper({ program, paths, entityAt }: ShaperInput): Shaper 
     if (known !== undefined) return { kind: "named", id: known };
     const { symbol, declaration, module } = found;
     const path = paths[module]!;
-    const name = symbol.name === "default" ? (path.split("/").at(-1)!.split(".")[0] ?? "default") : symbol.name;
+    const written = ts.getNameOfDeclaration(declaration)?.getText();
+    const name = symbol.name === "default" ? (written ?? path.split("/").at(-1)!.split(".")[0] ?? "default") : symbol.name;
     const args = type.aliasSymbol === symbol ? type.aliasTypeArguments : isReference(type) ? checker.getTypeArguments(type) : [];
     const shown = (args ?? []).filter((argument) => !(argument as ts.TypeParameter & { isThisType?: boolean }).isThisType);
     const plain = shown.length > 0 ? `${name}<${shown.map(text).join(", ")}>` : name;
@@ -211,13 +212,13 @@ export function createShaper({ program, paths, entityAt }: ShaperInput): Shaper 
     ids.set(type, id);
     const isClass = (symbol.flags & ts.SymbolFlags.Class) !== 0;
     const bases = isClass ? basesOf(type) : [];
-    const entity = isClass ? entityAt(module, symbol.name) : undefined;
+    const entity = isClass ? entityAt(module, written ?? symbol.name) : undefined;
     const isError = bases.includes("Error");
     places.set(id, placeAt(declaration, path));
     const definition: Definition = {
       id,
       kind: isError ? "error" : entity !== undefined ? "entity" : isClass ? "class" : "interface",
-      symbol: { module: path, name: symbol.name },
+      symbol: { module: path, name: written ?? symbol.name },
       shape: { kind: "object", properties: [] },
       bases,
     };

@@ -39,7 +39,7 @@ export function describeSignature(context: SignatureContext, declared: ts.Declar
     text: shorten(checker.signatureToString(signature, declared, ts.TypeFormatFlags.NoTruncation)),
     typeParameters,
     overloads: Math.max(1, signatures.length),
-    parameters: signature.getParameters().map((parameter, position) => parameterOf(context, parameter, position, used)),
+    parameters: signature.getParameters().map((parameter, position) => parameterOf(context, parameter, position, used, calls)),
     ...result,
   };
 }
@@ -65,7 +65,13 @@ function instantiated(checker: ts.TypeChecker, signature: ts.Signature, calls: r
   return found.length === 0 ? [signature] : found;
 }
 
-function parameterOf(context: SignatureContext, parameter: ts.Symbol, position: number, used: readonly ts.Signature[]): Parameter {
+function parameterOf(
+  context: SignatureContext,
+  parameter: ts.Symbol,
+  position: number,
+  used: readonly ts.Signature[],
+  calls: readonly ts.Node[],
+): Parameter {
   const { program, shaper, paths } = context;
   const { checker } = program;
   const declaration = parameter.valueDeclaration;
@@ -77,14 +83,30 @@ function parameterOf(context: SignatureContext, parameter: ts.Symbol, position: 
     const own = signature.getParameters()[position];
     return own === undefined ? [] : [checker.getTypeOfSymbolAtLocation(own, own.valueDeclaration ?? declaration!)];
   });
-  const shapes = types.map((type) => shaper.shapeOf(type));
-  const joined = joinShapes(shapes);
+  const declared = joinShapes(types.map((type) => shaper.shapeOf(type)));
+  const joined = isIterable(types[0]) ? (passedLists(context, position, calls) ?? declared) : declared;
   const shape = optional ? withoutUndefined(joined) : joined;
   const module = node === undefined ? -1 : program.moduleOf(node.getSourceFile());
   const at = node === undefined || module < 0 ? null : placeOfNode(node, paths[module]!);
   const wire = judgeWire(shape, `args.${name}`, at, shaper);
   const [first] = types;
   return { name, optional, rest, type: first === undefined ? "unknown" : shaper.text(first), shape, wire, passed: true, mutated: [] };
+}
+
+const isIterable = (type: ts.Type | undefined): boolean => type?.getSymbol()?.name === "Iterable";
+
+/** `skus: Iterable<string>` is a list or a set wherever callers pass one. */
+function passedLists({ program: { checker }, shaper }: SignatureContext, position: number, calls: readonly ts.Node[]): Shape | undefined {
+  const shapes: Shape[] = [];
+  for (const name of calls) {
+    const argument = callOf(name)?.arguments?.[position];
+    if (argument === undefined || ts.isSpreadElement(argument)) return undefined;
+    const shape = shaper.shapeOf(checker.getTypeAtLocation(argument));
+    if (shape.kind !== "array" && shape.kind !== "tuple" && !(shape.kind === "builtin" && (shape.name === "Set" || shape.name === "Map")))
+      return undefined;
+    shapes.push(shape);
+  }
+  return shapes.length === 0 ? undefined : joinShapes(shapes);
 }
 
 function resultOf(context: SignatureContext, declared: ts.Declaration, used: readonly ts.Signature[]): Pick<OperationSignature, "result" | "async"> {

@@ -19,15 +19,15 @@ export interface StateContext {
 }
 
 export function findState(context: StateContext): SharedState[] {
-  const { index, sides, service, carried } = context;
+  const { index, sides, service } = context;
   const found: SharedState[] = [];
   for (const [module, { path, facts }] of index.graph.modules.entries()) {
     const inside = sides.service[module] === service;
-    if ((!inside && !carried.has(module)) || sides.role[module] === "test") continue;
+    if (!inside && !isCommon(context, module)) continue;
     for (const state of facts.state) {
       if (state.declaration < 0) continue;
       const uses = usesOf(context, module, new Set([state.declaration]));
-      if (uses.outside.length === 0 || (!inside && uses.inside.length === 0)) continue;
+      if (!inside && (uses.inside.length === 0 || uses.outside.length === 0)) continue;
       const kind = kindOfState(context, module, state.name, state.mutations);
       found.push({
         module: path,
@@ -39,15 +39,27 @@ export function findState(context: StateContext): SharedState[] {
         mutations: state.mutations.map((place) => ({ module: path, ...place })),
         usesInside: uses.inside,
         usesOutside: uses.outside,
-        message: inside
-          ? `a ${words[kind]} of the service that others reach through what they call`
-          : `a ${words[kind]} of ${path} that comes along: each process would have its own`,
+        message: messageOf(kind, inside, uses.outside.length > 0),
       });
     }
     found.push(...contextsOf(context, module, inside));
   }
   for (const { module, declaration } of context.singletons) found.push(...fieldsOf(context, module, declaration));
   return found.sort(byPlace);
+}
+
+/** Comes along with the service, or is set up by the composition root that the service's own is made of. */
+function isCommon({ sides, carried }: StateContext, module: number): boolean {
+  const role = sides.role[module];
+  if (role === "test" || role === "generated") return false;
+  return carried.has(module) || role === "platform" || role === "shared" || (role === "domain" && sides.service[module] === null);
+}
+
+function messageOf(kind: SharedState["kind"], inside: boolean, reached: boolean): string {
+  if (!inside) return `a ${words[kind]} of code that both sides run: each process would have its own`;
+  return reached
+    ? `a ${words[kind]} of the service that others reach through what they call`
+    : `a ${words[kind]} of the service: each of its processes has its own`;
 }
 
 const words: Readonly<Record<SharedState["kind"], string>> = {
@@ -83,7 +95,13 @@ function usesOf({ index, sides, service }: StateContext, module: number, first: 
           touching.add(owner);
           queue.push(owner);
         }
-      } else if (sides.role[from] !== "test") (sides.service[from] === service ? inside : outside).push(index.rowPlace(row));
+      } else if (sides.role[from] !== "test") {
+        // A composition root sets up both processes.
+        const place = index.rowPlace(row);
+        const common = sides.role[from] === "composition-root" && sides.service[module] !== service;
+        if (common || sides.service[from] === service) inside.push(place);
+        if (common || sides.service[from] !== service) outside.push(place);
+      }
     }
   }
   return { inside: uniquePlaces(inside), outside: uniquePlaces(outside) };
@@ -149,7 +167,7 @@ function fieldsOf(context: StateContext, module: number, declaration: number): S
   const fields = new Map<string, { at: ts.Node; mutations: Place[] }>();
   for (const member of node.members) {
     if (!ts.isPropertyDeclaration(member) || member.modifiers?.some((each) => each.kind === ts.SyntaxKind.ReadonlyKeyword) === true) {
-      if (!ts.isPropertyDeclaration(member) || !/^new (Map|Set|WeakMap)\b|^\[|^\{/.test(member.initializer?.getText() ?? "")) continue;
+      if (!ts.isPropertyDeclaration(member) || !/^new (Map|Set|WeakMap|EventEmitter2?)\b|^\[|^\{/.test(member.initializer?.getText() ?? "")) continue;
     }
     fields.set(member.name.getText(), { at: member.name, mutations: [] });
   }
@@ -161,7 +179,7 @@ function fieldsOf(context: StateContext, module: number, declaration: number): S
           ? at.operand
           : ts.isCallExpression(at) &&
               ts.isPropertyAccessExpression(at.expression) &&
-              /^(set|add|delete|clear|push|splice|pop|shift)$/.test(at.expression.name.text)
+              /^(set|add|delete|clear|push|splice|pop|shift|on|once|off|addListener|removeListener)$/.test(at.expression.name.text)
             ? at.expression.expression
             : undefined;
     if (target !== undefined) {
@@ -179,7 +197,7 @@ function fieldsOf(context: StateContext, module: number, declaration: number): S
     const { declarations } = index.graph.modules[module]!.facts;
     const field = declarations.findIndex((each) => each.parent === declaration && each.name === name);
     const uses = field < 0 ? { inside: [], outside: [] } : usesOf(context, module, new Set([field]));
-    if (uses.outside.length === 0 || (!inside && uses.inside.length === 0)) return [];
+    if (!inside && (uses.inside.length === 0 || uses.outside.length === 0)) return [];
     const kind = /cache|cached|memo/i.test(name) ? "cache" : "singleton";
     return [
       {
@@ -190,9 +208,7 @@ function fieldsOf(context: StateContext, module: number, declaration: number): S
         mutations: uniquePlaces(mutations),
         usesInside: uses.inside,
         usesOutside: uses.outside,
-        message: inside
-          ? `a ${words[kind]} of the service that others reach through what they call`
-          : `a ${words[kind]} that comes along: each process would have its own`,
+        message: messageOf(kind, inside, uses.outside.length > 0),
       },
     ];
   });

@@ -29,7 +29,7 @@ function ownersOf({ graph }: GraphIndex, sides: Sides): (string | null)[] {
   const counts = graph.tables.map(() => ({ read: new Map<string, number>(), write: new Map<string, number>() }));
   for (const { module, table, access } of graph.accesses) {
     const service = sides.service[module];
-    if (service === null || service === undefined || sides.role[module] === "test") continue;
+    if (service === null || service === undefined || sides.role[module] === "test" || isMigration(graph.modules[module]!.path)) continue;
     const own = counts[table]![access];
     own.set(service, (own.get(service) ?? 0) + 1);
   }
@@ -37,7 +37,10 @@ function ownersOf({ graph }: GraphIndex, sides: Sides): (string | null)[] {
   return graph.tables.map(({ owner }, table) => sides.service[owner] ?? most(counts[table]!.write) ?? most(counts[table]!.read));
 }
 
-const isTest = ({ sides }: TableContext, module: number): boolean => sides.role[module] === "test";
+/** Tests are on nobody's side, and migrations run once, before either. */
+const isTest = ({ sides, index }: TableContext, module: number): boolean =>
+  sides.role[module] === "test" || isMigration(index.graph.modules[module]!.path);
+const isMigration = (path: string): boolean => /(^|\/)(migrations?|seeds?|seeders?)\//.test(path);
 const isInside = ({ sides, service }: TableContext, module: number): boolean => sides.service[module] === service;
 
 /** Tables that the service owns or uses. */
@@ -163,7 +166,10 @@ export function findJoins(context: TableContext, syntax: SyntaxAt): Join[] {
         .map((table) => ({ name: graph.tables[table]!.name, owner: context.owners[table] ?? null }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     }))
-    .filter(({ tables }) => tables.some(({ owner }) => owner === context.service) && tables.some(({ owner }) => owner !== context.service))
+    .filter(({ tables, inside }) => {
+      const foreign = tables.some(({ owner }) => owner !== context.service && owner !== null);
+      return foreign && (tables.some(({ owner }) => owner === context.service) || (inside && tables.length > 1));
+    })
     .sort(byPlace);
 }
 

@@ -87,10 +87,11 @@ function describeError(
   const module = program.moduleOf(declaration.getSourceFile());
   const shape = shaper.shapeOf(type);
   const at = module < 0 ? null : { module: index.graph.modules[module]!.path, ...lineOf(declaration) };
+  const name = ts.getNameOfDeclaration(declaration)?.getText() ?? symbol.name;
   return {
-    type: symbol.name,
-    symbol: module < 0 ? null : { module: index.graph.modules[module]!.path, name: symbol.name },
-    wire: judgeWire(shape, `throws.${symbol.name}`, at, shaper),
+    type: name,
+    symbol: module < 0 ? null : { module: index.graph.modules[module]!.path, name },
+    wire: judgeWire(shape, `throws.${name}`, at, shaper),
     ...(shape.kind === "named" ? { definition: shape.id } : {}),
   };
 }

@@ -87,6 +87,7 @@ export function createTypeProgram({ graph, root, host, modules, tsconfig }: Prog
     fileExists: (path) => texts.has(path) || host.fileExists(path),
     readFile: (path) => texts.get(path) ?? (path.startsWith(libraryFolder) ? host.library(posix.basename(path)) : host.readFile(path)),
     getSourceFile(path, languageVersionOrOptions) {
+      if (path.startsWith(libraryFolder)) return libraryFile(host, posix.basename(path), languageVersionOrOptions);
       const text = this.readFile(path);
       return text === undefined ? undefined : ts.createSourceFile(path, text, languageVersionOrOptions, false, scriptKindOf(path));
     },
@@ -125,6 +126,20 @@ export function createTypeProgram({ graph, root, host, modules, tsconfig }: Prog
     },
     files: program.getSourceFiles().length,
   };
+}
+
+/** Declarations of the language are parsed and bound once for all programs, as language services do. */
+const libraries = new WeakMap<SourceHost["library"], Map<string, ts.SourceFile>>();
+
+function libraryFile(host: SourceHost, name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+  let files = libraries.get(host.library);
+  if (files === undefined) libraries.set(host.library, (files = new Map()));
+  const target = typeof options === "number" ? options : options.languageVersion;
+  const key = `${target}:${name}`;
+  let file = files.get(key);
+  const text = file === undefined ? host.library(name) : undefined;
+  if (text !== undefined) files.set(key, (file = ts.createSourceFile(`${libraryFolder}/${name}`, text, target, false)));
+  return file;
 }
 
 function scriptKindOf(path: string): ts.ScriptKind | undefined {
