@@ -25,6 +25,7 @@ export function judgeSubject(subject: Named, evidence: Evidence, { against }: Bl
   const broken = evidence.broken.get(name) ?? { error: "not-tried", noop: "not-tried" };
   const reasons = [
     ...(subject.kind === "operation" ? staticReasons(subject.operation) : edgeReasons(name, evidence)),
+    ...transactionReasons(name, evidence),
     ...wireReasons(name, evidence),
     ...testReasons(name, failing, against.get(name)),
     ...countReasons(name, served, keptLocal, evidence),
@@ -56,6 +57,16 @@ function staticReasons({ blockers, keptLocal }: ServiceOperation): Reason[] {
       at: of([place]),
     })),
   ];
+}
+
+/** What the static verdict did not see. Some suites wrap each test in a transaction: then the service does not see what the test wrote. */
+function transactionReasons(name: string, { remote }: Evidence): Reason[] {
+  const sent = recordsOf(remote?.records ?? [], "crossing").filter(
+    ({ crossing, inTransaction }) => inTransaction === true && crossedName(crossing) === name,
+  );
+  if (sent.length === 0) return [];
+  const message = `${sent.length} calls were sent while a transaction was open in the monolith, which they are no part of: keep them in process, or move the boundary`;
+  return [{ kind: "blocker", state: "unproven", message, at: testsOf(sent) }];
 }
 
 function wireReasons(name: string, { local, shadow, selfCalls }: Evidence): Reason[] {
@@ -116,7 +127,11 @@ function countReasons(name: string, served: number, keptLocal: Subject["keptLoca
     });
   const undelivered = ends.undelivered.get(name) ?? 0;
   if (undelivered > 0)
-    reasons.push({ kind: "not-served", state: "unproven", message: `${undelivered} calls did not arrive, or their answers did not` });
+    reasons.push({
+      kind: "not-served",
+      state: "unproven",
+      message: `${undelivered} calls were not answered by the service: they did not arrive, or it does not know the route`,
+    });
   if (keptLocal.length > 0) {
     const all = keptLocal.map(({ reason, count }) => `${count} × ${reason}`).join(", ");
     reasons.push({ kind: "kept-local", state: served > 0 ? "note" : "unproven", message: `Calls stayed in process: ${all}` });

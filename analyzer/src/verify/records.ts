@@ -30,7 +30,7 @@ export type TestOutcome = z.infer<typeof outcome>;
 
 const Line = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("result"), name: z.string(), outcome, milliseconds: z.number(), message: z.string().optional(), ...from }),
-  z.object({ kind: z.literal("crossing"), crossing: Crossing, ...during, ...from }),
+  z.object({ kind: z.literal("crossing"), crossing: Crossing, inTransaction: z.boolean().optional(), ...during, ...from }),
   z.object({
     kind: z.literal("audit"),
     report: z.object({

@@ -14,7 +14,9 @@ function configured(shop: Shop): Record<string, string> {
   return { "ficus.config.json": JSON.stringify({ verify: { test: "mocha test/billing.test.js", env, serviceEnv: env } }) };
 }
 
-describe("ficus verify", () => {
+describe("ficus verify", function () {
+  this.timeout(60_000);
+
   it("exits 1 and names the operation that is broken; keeps the verdict", async () => {
     const shop = makeShop("broken-operation", configured);
     try {

@@ -7,6 +7,9 @@ const place = "OrderService.place";
 const total = "OrderService.total";
 const remember = "OrderService.remember";
 
+/** Milliseconds: each starts a dozen processes, on machines that have other things to do. */
+const patience = 60_000;
+
 function kinds({ reasons }: Subject | Verdict): ReasonKind[] {
   return reasons.map(({ kind }) => kind);
 }
@@ -15,25 +18,25 @@ function reason({ reasons }: Subject | Verdict, kind: ReasonKind): string {
   return reasons.find((each) => each.kind === kind)?.message ?? `no ${kind} among ${JSON.stringify(reasons)}`;
 }
 
-describe("verify: an honest service", () => {
-  it("is proven, each operation and route served, noticed when broken, and answering alike at the edges", async () => {
-    const verdict = await verdictOf(undefined);
-    assert.equal(verdict.state, "proven", JSON.stringify(verdict, undefined, 1));
-    const served = verdict.subjects.map(({ name, served }) => [name, served]);
-    assert.deepEqual(served, [
-      ["GET /orders/:id/total", 1],
-      [place, 1],
-      [total, 2],
-      ["POST /orders", 1],
-    ]);
-    assert.deepEqual([verdict.tests.total, verdict.tests.crossing, verdict.tests.passingWithoutService], [4, 3, 1]);
-    assert.deepEqual(verdict.tests.redirected, ["test/billing.test.js"]);
-    assert.ok((subject(verdict, place).overhead?.remoteMedian ?? 0) > 0);
+describe("verify: an honest service", function () {
+  this.timeout(patience);
+
+  it("gives no reason to doubt it, with the same shop that the lies are told in", async () => {
+    const verdict = await verdictOf(undefined, { stages: ["edges"] });
+    assert.deepEqual(verdict.reasons, []);
+    assert.deepEqual(
+      verdict.subjects.flatMap(kinds),
+      verdict.subjects.map(() => "not-noticed"),
+      "nothing but that it was not broken",
+    );
+    assert.deepEqual([verdict.tests.total, verdict.tests.crossing, verdict.tests.redirected], [4, 3, ["test/billing.test.js"]]);
     assert.ok(verdict.edges.sent > 20);
   });
 });
 
-describe("verify: green tests that prove nothing", () => {
+describe("verify: green tests that prove nothing", function () {
+  this.timeout(patience);
+
   it("tells when a suite mocks the class: no test crosses, and the double is named", async () => {
     const verdict = await verdictOf("mocked-class", { stages: ["break"] });
     assert.equal(verdict.tests.crossing, 0);
@@ -71,6 +74,13 @@ describe("verify: green tests that prove nothing", () => {
     const { state, reasons } = subject(verdict, place);
     assert.deepEqual([state, reasons[0]?.kind, reasons[0]?.at], ["failed", "blocker", ["src/billing/billing.js:9"]]);
     assert.match(reasons[0]?.message ?? "", /transaction/);
+  });
+
+  it("sees a transaction that is open while a call is sent, which nobody named before", async () => {
+    const verdict = await verdictOf("open-transaction", { stages: ["break"], test: ["mocha", "test/billing.test.js"] });
+    assert.deepEqual(verdict.tests.differences, []);
+    assert.match(reason(subject(verdict, place), "blocker"), /1 calls were sent while a transaction was open/);
+    assert.deepEqual([subject(verdict, place).state, subject(verdict, total).state], ["unproven", "proven"]);
   });
 
   it("tells when a forwarder loses 304", async () => {

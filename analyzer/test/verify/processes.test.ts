@@ -36,7 +36,9 @@ const withHelper = (): Record<string, string> => ({
     writeFileSync(new URL("../../pids.json", import.meta.url), JSON.stringify([process.pid, helper.pid]));`,
 });
 
-describe("verify: processes", () => {
+describe("verify: processes", function () {
+  this.timeout(60_000);
+
   it("ends the service and what that started", async () => {
     const shop = makeShop(undefined, withHelper);
     try {

@@ -5,7 +5,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeShop, subject, verifyShop } from "./makeShop.ts";
 
-describe("verify: surroundings", () => {
+describe("verify: surroundings", function () {
+  this.timeout(60_000);
+
   it("starts the monolith for tests that know nothing but its address", async () => {
     const shop = makeShop("from-outside");
     try {

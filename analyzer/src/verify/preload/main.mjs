@@ -10,6 +10,7 @@ import { watchRequests } from "./requests.mjs";
 import { askRunner, isNodeTest } from "./runners.mjs";
 import { watchSchedules } from "./schedules.mjs";
 import { fromRoot, record, settings } from "./settings.mjs";
+import { watchTransactions } from "./transactions.mjs";
 
 if (settings) {
   const observerKey = Symbol.for("ficus.observer");
@@ -24,6 +25,7 @@ if (settings) {
     followContexts([observerKey, verifyKey]);
     redirectTests();
     watchRequests();
+    watchTransactions();
     if (isMainThread && isNodeTest(program)) await followNodeTests(program);
   } else if (isMainThread) record({ kind: "process" });
 }

@@ -2,6 +2,7 @@
 import { currentTest } from "./currentTest.mjs";
 import { testName } from "./names.mjs";
 import { brokenNow, record, settings } from "./settings.mjs";
+import { inTransaction } from "./transactions.mjs";
 
 /** More calls of one operation than this at once, each waiting for the next: a service that calls itself. */
 const mostNested = 60;
@@ -17,7 +18,8 @@ export function makeObserver() {
     crossing(crossing) {
       const name = nameOf(crossing);
       if (crossing.side === "server") running.set(name, Math.max(0, (running.get(name) ?? 0) - 1));
-      record({ kind: "crossing", crossing, ...whichTest() });
+      const sent = crossing.side === "client" && crossing.remote;
+      record({ kind: "crossing", crossing, ...(sent && inTransaction() ? { inTransaction: true } : {}), ...whichTest() });
     },
     fault(service, name) {
       if (own) {

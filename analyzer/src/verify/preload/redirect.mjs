@@ -6,6 +6,7 @@ import Module from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { fromRoot, record, settings } from "./settings.mjs";
 import { isTest } from "./testFiles.mjs";
+import { whenLoaded } from "./whenLoaded.mjs";
 
 export function redirectTests() {
   const shims = new Map(settings?.redirect?.map(({ local, shim }) => [local, shim]));
@@ -39,17 +40,12 @@ export function redirectTests() {
   redirectJest(instead);
 }
 
-const runtimeOfJest = /(^|[\\/])jest-runtime([\\/]build[\\/]index\.js)?$/;
-
 /** Jest resolves by itself, for worlds that Node's hooks do not see. */
 function redirectJest(/** @type {(path: string, from: string | undefined) => string | undefined} */ instead) {
-  const load = Module._load;
   const seen = new WeakSet();
-  Module._load = function loadRuntime(request, ...rest) {
-    const loaded = Reflect.apply(load, this, [request, ...rest]);
-    if (!runtimeOfJest.test(request)) return loaded;
-    const Runtime = loaded?.default ?? loaded;
-    if (typeof Runtime !== "function" || seen.has(Runtime)) return loaded;
+  whenLoaded(["jest-runtime"], (exported) => {
+    const Runtime = exported.default ?? exported;
+    if (typeof Runtime !== "function" || seen.has(Runtime)) return;
     seen.add(Runtime);
     for (const name of ["_resolveCjsModule", "_resolveModule"]) {
       const resolve = Runtime.prototype[name];
@@ -59,6 +55,5 @@ function redirectJest(/** @type {(path: string, from: string | undefined) => str
         return typeof path === "string" ? (instead(path, from) ?? path) : path;
       };
     }
-    return loaded;
-  };
+  });
 }

@@ -2,20 +2,21 @@
  * What would run by itself, and where it was set up: timers that repeat, schedules, consumers of queues. Set up in the monolith and in the service, a job runs
  * twice.
  */
-import Module, { syncBuiltinESMExports } from "node:module";
+import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import { fileURLToPath } from "node:url";
 import { fromRoot, record, settings } from "./settings.mjs";
+import { watchCalls, whenLoaded } from "./whenLoaded.mjs";
 
-/** By package: what sets up something that repeats. */
+/** By package: what sets up something that repeats. `Class#method`; `#method` where the package is the class. */
 const libraries = {
   "node-cron": ["schedule"],
   "node-schedule": ["scheduleJob"],
-  cron: ["CronJob"],
-  croner: ["Cron"],
-  bull: ["default"],
-  bullmq: ["Worker"],
-  agenda: ["Agenda", "default"],
+  cron: ["CronJob#start"],
+  croner: ["Cron#schedule"],
+  bull: ["#process"],
+  bullmq: ["Worker#run"],
+  agenda: ["Agenda#start"],
 };
 
 export function watchSchedules() {
@@ -34,35 +35,12 @@ export function watchSchedules() {
 }
 
 function watchLibraries() {
-  const load = Module._load;
-  const wrapped = new WeakMap();
-  Module._load = function loadObserved(request, ...rest) {
-    const loaded = Reflect.apply(load, this, [request, ...rest]);
-    const names = Object.hasOwn(libraries, request) ? libraries[request] : undefined;
-    if (!names || loaded === null || (typeof loaded !== "object" && typeof loaded !== "function")) return loaded;
-    if (!wrapped.has(loaded)) wrapped.set(loaded, wrap(loaded, names, request));
-    return wrapped.get(loaded);
-  };
-}
-
-function wrap(/** @type {any} */ library, /** @type {string[]} */ names, /** @type {string} */ request) {
-  const watched = (/** @type {any} */ target) =>
-    new Proxy(target, {
-      apply(callee, self, args) {
-        told(request, undefined);
-        return Reflect.apply(callee, self, args);
-      },
-      construct(callee, args, newTarget) {
-        told(request, undefined);
-        return Reflect.construct(callee, args, newTarget);
-      },
-    });
-  if (typeof library === "function" && names.includes("default")) return watched(library);
-  return new Proxy(library, {
-    get(target, key) {
-      const value = Reflect.get(target, key);
-      return typeof key === "string" && names.includes(key) && typeof value === "function" ? watched(value) : value;
-    },
+  whenLoaded(Object.keys(libraries), (exported, name) => {
+    for (const written of libraries[name]) {
+      const [first = "", method] = written.split("#");
+      const holder = method === undefined ? exported : (first === "" ? exported : exported[first])?.prototype;
+      watchCalls(holder, method ?? first, (_self, _args, called) => told(name, called));
+    }
   });
 }
 
