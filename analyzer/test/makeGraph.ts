@@ -98,6 +98,7 @@ export function makeFacts(sketch: ModuleSketch): FileFacts {
     // Term 0 is unknown; then each global's term.
     terms: Int32Array.from([Op.unknown, ...globals.flatMap((_, string) => [Op.global, string])]),
     references: Int32Array.from(globals.flatMap((_, string) => [referenceKinds.indexOf("call"), 1 + 2 * string, -1, 1, 1])),
+    loops: new Int32Array(0),
     imports: [],
     bindings: [],
     exports: [

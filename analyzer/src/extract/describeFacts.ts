@@ -61,10 +61,17 @@ export function describeFacts(facts: FileFacts): string {
     ["state", facts.state.map((fact) => `${at(fact)} ${fact.name}, mutated at ${fact.mutations.map(at).join(" ")}`)],
     ["events", facts.events.map((fact) => `${at(fact)} ${fact.direction} ${fact.channel} ${fact.event}${inOwner(facts, fact.owner)}`)],
     ["jobs", facts.jobs.map((fact) => `${at(fact)} ${fact.kind} ${fact.schedule}${inOwner(facts, fact.owner)}`)],
+    ["loops", describeLoops(facts)],
     ["words", words(facts)],
   ];
   const shown = sections.filter(([, lines]) => lines.length > 0).map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}\n`).join("")}`);
   return `${traits.join(", ")}\n${shown.join("")}`;
+}
+
+function describeLoops({ loops }: FileFacts): string[] {
+  const lines: string[] = [];
+  for (let row = 0; row < loops.length; row += 4) lines.push(`${loops[row]}:${loops[row + 1]}-${loops[row + 2]}:${loops[row + 3]}`);
+  return lines;
 }
 
 const at = ({ line, column }: Place): string => `${line}:${column}`;

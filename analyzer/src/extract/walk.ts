@@ -21,6 +21,8 @@ export interface Walk {
   context: FileContext;
   /** References as they are met: kind, term, owner, offset in the text. */
   readonly rows: number[];
+  /** Bodies of loops as they are met: offsets of start and end. */
+  readonly loops: number[];
   /** Terms of calls, and of property accesses where a recogniser may ask for them. */
   readonly expressionTerms: Map<ts.Node, number>;
   readonly declarationOf: Map<ts.Node, number>;

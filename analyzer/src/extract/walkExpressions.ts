@@ -4,6 +4,7 @@ import { testGlobals } from "../model/testGlobals.ts";
 import { memberAssignment, membersByCall } from "./addedMembers.ts";
 import { commonJsCall } from "./commonJs.ts";
 import { inertGlobals, isGlobalObject, standardValues } from "./globals.ts";
+import { noteCallback } from "./loops.ts";
 import { isExports } from "./moduleExports.ts";
 import { documentedFunction, typeInJsDoc } from "./jsDoc.ts";
 import { narrowed, withNarrowing } from "./narrow.ts";
@@ -410,6 +411,7 @@ on<ts.CallExpression>(K.CallExpression, (walk, node) => {
   if (special !== undefined) return special;
   const callee = walk.expression(node.expression, 0);
   referCall(walk, node.expression, callee, "call");
+  noteCallback(walk, node);
   const term = callTerm(walk, Op.call, callee, node.typeArguments, node.arguments);
   if (term !== 0) walk.expressionTerms.set(node, term);
   if (walk.isJavaScript) membersByCall(walk, node, term);

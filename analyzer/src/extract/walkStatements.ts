@@ -6,6 +6,7 @@ import { openLocal } from "./addedMembers.ts";
 import { bindRequire } from "./commonJs.ts";
 import { exportAlias, exportAssignment, exportDeclaration, exportLocal } from "./bindExports.ts";
 import { declareInJsDoc, documentedFunction, typeInJsDoc } from "./jsDoc.ts";
+import { noteLoop } from "./loops.ts";
 import { aliasesExports } from "./moduleExports.ts";
 import { applyNarrowing, narrowed, withNarrowing } from "./narrow.ts";
 import { survive } from "./survive.ts";
@@ -286,10 +287,12 @@ on<ts.ReturnStatement>(K.ReturnStatement, (walk, node) => {
 });
 on<ts.ThrowStatement>(K.ThrowStatement, (walk, node) => void walk.expression(node.expression, 0));
 on<ts.WhileStatement>(K.WhileStatement, (walk, node) => {
+  noteLoop(walk, node.expression, node.statement);
   walk.expression(node.expression, 0);
   withNarrowing(walk, narrowed(walk, node.expression, true), () => single(walk, node.statement));
 });
 on<ts.DoStatement>(K.DoStatement, (walk, node) => {
+  noteLoop(walk, node.statement, node.expression);
   single(walk, node.statement);
   walk.expression(node.expression, 0);
 });
@@ -298,6 +301,7 @@ on<ts.ForStatement>(K.ForStatement, (walk, node) =>
     if (node.initializer !== undefined) initializer(walk, node.initializer, 0);
     if (node.condition !== undefined) walk.expression(node.condition, 0);
     if (node.incrementor !== undefined) walk.expression(node.incrementor, 0);
+    noteLoop(walk, node.condition, node.incrementor, node.statement);
     single(walk, node.statement);
   }),
 );
@@ -306,6 +310,7 @@ on<ts.ForOfStatement>(K.ForOfStatement, (walk, node) =>
     let item = walk.writer.over(Op.iterated, walk.expression(node.expression, 0));
     if (node.awaitModifier !== undefined) item = walk.writer.over(Op.awaited, item);
     initializer(walk, node.initializer, item);
+    noteLoop(walk, node.statement);
     single(walk, node.statement);
   }),
 );
@@ -313,6 +318,7 @@ on<ts.ForInStatement>(K.ForInStatement, (walk, node) =>
   inScope(walk, () => {
     walk.expression(node.expression, 0);
     initializer(walk, node.initializer, walk.writer.primitive("string"));
+    noteLoop(walk, node.statement);
     single(walk, node.statement);
   }),
 );

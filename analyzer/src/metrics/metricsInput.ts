@@ -39,7 +39,7 @@ export function makeMetricsInput({ graph, order, uses, members, pairs, coChanges
   return {
     modules: order.length,
     domain: members,
-    uses: useColumns(uses),
+    uses: useColumns(graph, uses, place),
     affinity: affinityColumns(pairs),
     symbols: symbolColumns(graph, reach, place),
     accesses: accessColumns(graph, place),
@@ -48,16 +48,59 @@ export function makeMetricsInput({ graph, order, uses, members, pairs, coChanges
   };
 }
 
-function useColumns(uses: Uses): UseColumns {
+function useColumns(graph: SymbolGraph, uses: Uses, place: Int32Array): UseColumns {
   const { start, to, calls, strength } = uses;
   return {
     start,
     to,
     calls,
-    loopCalls: new Int32Array(to.length),
+    loopCalls: loopCalls(graph, uses, place),
     strength,
     runtime: Uint8Array.from(to, (_, k) => (isRuntimeUse(uses, k) ? 1 : 0)),
   };
+}
+
+const isCall = Uint8Array.from(referenceKinds, (kind) => (kind === "call" || kind === "new" ? 1 : 0));
+
+/** For each use, how many of its calls stand in a loop. */
+function loopCalls({ modules, references }: SymbolGraph, { start, to }: Uses, place: Int32Array): Int32Array {
+  const counts = new Int32Array(to.length);
+  const loopsOf = modules.map(({ facts }) => facts.loops);
+  for (let row = 0; row < references.length; row++) {
+    const from = references.from[row]!;
+    const target = references.to[row]!;
+    const loops = loopsOf[from]!;
+    if (target < 0 || target === from || loops.length === 0 || isCall[references.kind[row]!] === 0) continue;
+    if (isInLoop(loops, references.line[row]!, references.column[row]!))
+      counts[lowerBound(to, start[place[from]!]!, start[place[from]! + 1]!, place[target]!)]!++;
+  }
+  return counts;
+}
+
+/** Rows of four, ascending and apart: only the last that begins before the place can hold it. */
+function isInLoop(loops: Int32Array, line: number, column: number): boolean {
+  let low = 0;
+  let high = loops.length / 4;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = middle * 4;
+    if (loops[at]! < line || (loops[at] === line && loops[at + 1]! <= column)) low = middle + 1;
+    else high = middle;
+  }
+  const at = (low - 1) * 4;
+  return low > 0 && (loops[at + 2]! > line || (loops[at + 2] === line && loops[at + 3]! > column));
+}
+
+/** Position of the first entry that is not less, in an ascending part of a column. */
+function lowerBound(column: Int32Array, from: number, end: number, value: number): number {
+  let low = from;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (column[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function affinityColumns({ start, to, weight }: WeightedPairs): AffinityColumns {

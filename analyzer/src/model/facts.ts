@@ -214,6 +214,8 @@ export interface FileFacts {
   terms: Int32Array;
   /** Rows of `referenceWidth` integers, see terms.ts. */
   references: Int32Array;
+  /** Code that may run many times for one run of what is around it. Rows of line, column, last line, last column, ascending, none within another. */
+  loops: Int32Array;
   imports: ImportFact[];
   bindings: BindingFact[];
   exports: ExportFact[];

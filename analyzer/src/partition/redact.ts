@@ -39,6 +39,7 @@ function withhold(facts: FileFacts, blind: Blind): FileFacts {
     generated: facts.generated,
     terms: facts.terms,
     references: facts.references,
+    loops: facts.loops,
     get uses() {
       return facts.uses;
     },

@@ -18,6 +18,7 @@ const keys = [
   "uses",
   "terms",
   "references",
+  "loops",
   "imports",
   "bindings",
   "exports",

@@ -5,6 +5,7 @@ import { cohesion } from "../../src/metrics/cohesion.ts";
 import { makeMetricsInput } from "../../src/metrics/metricsInput.ts";
 import { modularity } from "../../src/metrics/modularity.ts";
 import { createScore } from "../../src/metrics/score.ts";
+import { linkShop } from "../link/linkShop.ts";
 import { makeGraph, reorder, type ShopSketch } from "../makeGraph.ts";
 import { pairsOf } from "../partition/pairsOf.ts";
 import type { MetricsInput } from "../../src/metrics/input.ts";
@@ -64,5 +65,37 @@ describe("metrics input", () => {
 
   it("survives being sent to a page", () => {
     assert.deepEqual(createScore(structuredClone(input), service).metrics(), createScore(input, service).metrics());
+  });
+});
+
+describe("calls in loops", () => {
+  const sources = {
+    "orders/line.ts": "export function price(sku: string) { return sku.length; }\nexport class Discount { of(n: number) { return n; } }\n",
+    "orders/order.ts": `
+import { Discount, price } from "./line.ts";
+export function total(skus: string[]) {
+  const first = price(skus[0]!);
+  for (const sku of list(price("all"))) price(sku);
+  for (let i = 0; i < price("bound"); i++) { if (i) { price("inner"); } }
+  while (price("condition") > 3) {}
+  do { new Discount(); } while (price("again"));
+  skus.map((sku) => price(sku)).concat(price("after"));
+  skus.forEach(price);
+  then(() => price("once"));
+  for (const key in { a: 1 }) price(key);
+  return first;
+}
+const list = (n: number) => ["a", String(n)];
+const then = (work: () => number) => work();
+`,
+  };
+
+  it("are those in bodies, conditions and callbacks, and not those that run once", () => {
+    const { graph } = linkShop(sources);
+    const order = Int32Array.from(graph.modules.keys());
+    const input = makeMetricsInput({ graph, order, uses: countUses(graph, order), members: Uint8Array.of(1, 1), pairs: pairsOf(2, []) });
+    // Of, inner, bound, condition, Discount, again, map, in.
+    assert.equal(createScore(input, [0, 1]).metrics().system.crossingLoopCalls, 8);
+    assert.equal(createScore(input, [0, 0]).metrics().system.crossingLoopCalls, 0);
   });
 });
