@@ -1,5 +1,5 @@
 /** History evidence: what is changed together belongs together. */
-import type { History } from "../model/history.ts";
+import type { CommitRecord, History } from "../model/history.ts";
 import type { EvidenceInput } from "./channel.ts";
 import { exact } from "./exact.ts";
 import { pairsFrom, weightBetween, type WeightedPairs } from "./weightedPairs.ts";
@@ -11,6 +11,16 @@ const leastCommits = 100;
 const leastAuthors = 2;
 /** Once together is chance. */
 const leastTogether = 2;
+
+/** Enough commits and people that it says how the program is maintained. */
+export function isLongEnough({ commits }: History): boolean {
+  return commits.length >= leastCommits && new Set(commits.map(({ author }) => author)).size >= leastAuthors;
+}
+
+/** Is it about something in particular? */
+export function isTelling(commit: CommitRecord): boolean {
+  return commit.changed <= mostFiles;
+}
 
 export interface HistoryEvidence {
   readonly pairs: WeightedPairs;
@@ -30,13 +40,13 @@ export function findHistoryEvidence({ graph, order, members }: EvidenceInput, hi
   const size = order.length;
   const commits = new Int32Array(size);
   const none = pairsFrom(size, []);
-  const authors = new Set(history.commits.map(({ author }) => author));
-  if (history.commits.length < leastCommits || authors.size < leastAuthors) return { pairs: none, commits, together: none };
+  if (!isLongEnough(history)) return { pairs: none, commits, together: none };
 
   const rowOf = rowsByPath({ graph, order, members });
   const sum = new Map<number, { weight: number; times: number }>();
-  for (const { changed, files } of history.commits) {
-    if (changed > mostFiles) continue;
+  for (const commit of history.commits) {
+    if (!isTelling(commit)) continue;
+    const { changed, files } = commit;
     const rows = [...new Set(files.flatMap((path) => rowOf.get(path) ?? []))].sort((a, b) => a - b);
     for (const row of rows) commits[row]!++;
     if (rows.length < 2) continue;
