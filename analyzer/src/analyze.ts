@@ -13,6 +13,7 @@ import type { ChannelPairs, Fused } from "./evidence/fuse.ts";
 import { gatherEvidence, type TellWeights } from "./evidence/gather.ts";
 import { strengthsAmong } from "./evidence/structural.ts";
 import { countUses } from "./evidence/uses.ts";
+import { foldPlural } from "./evidence/vocabulary.ts";
 import { undirected } from "./evidence/weightedPairs.ts";
 import { findDegenerate } from "./metrics/degenerate.ts";
 import type { MetricsInput } from "./metrics/input.ts";
@@ -89,13 +90,14 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const domainModules = countRole(roles, "domain");
   checkCount(options.services, domainModules);
 
+  const layerWords = new Set((config?.layerWords ?? []).map((word) => foldPlural(word.toLowerCase())));
   const evidence = gatherEvidence(
-    { graph: visible, order, uses, members },
+    { graph: visible, order, uses, members, layerWords },
     { ...options.config?.weights, ...options.weights },
     options.beside?.(order, members),
   );
   const { pairs } = evidence.fused;
-  const terms = collectTerms(visible, order, members);
+  const terms = collectTerms(visible, order, members, layerWords);
   const paths = Array.from(order, (module) => visible.modules[module]!.path);
   const free = withoutLocked(members, constraints);
   const count = options.services === undefined ? undefined : Math.max(1, options.services - (constraints?.locked.size ?? 0));
@@ -117,7 +119,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const analysis: Analysis = {
     schemaVersion: 1,
     root: options.root,
-    modules: describeModules(proposal, graph, order, roles, placeModules(divided.pairs, divided.runs, proposal.service)),
+    modules: describeModules(proposal, graph, order, roles, placeModules(divided.pairs, divided.runs, proposal.service).map(decided(constraints))),
     dependencies: listDependencies(
       uses,
       truePaths,
@@ -131,6 +133,12 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   };
   return { analysis, order, evidence: evidence.fused, metricsInput, service: proposal.service, ids: proposal.names.map(({ id }) => id) };
 }
+
+/** Where people put a module, the search has nothing to be unsure of. */
+const decided =
+  (constraints: BoundaryConstraints | undefined) =>
+  (placement: Placement, row: number): Placement =>
+    constraints?.fixed[row] === undefined ? placement : { ...placement, confidence: 1, margin: 1 };
 
 /** Nothing joins a locked service, so it takes no part in the search. */
 function withoutLocked(members: Uint8Array, constraints: BoundaryConstraints | undefined): Uint8Array {

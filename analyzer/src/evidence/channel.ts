@@ -10,6 +10,8 @@ export interface EvidenceInput {
   uses: Uses;
   /** 1 for the modules to be divided among services; the others get no pairs. */
   members: Uint8Array;
+  /** Words that name a layer of this project, beside those that do so anywhere: lower case, singular. */
+  layerWords?: ReadonlySet<string> | undefined;
 }
 
 /** One independent reason why modules belong together. New channels (data, words, folders, history) have this form; the partition sees only pairs. */

@@ -26,16 +26,16 @@ export interface FolderOptions {
  * withheld there are no pairs.
  */
 export function findFolderEvidence({ graph, order, members }: EvidenceInput, options: FolderOptions = {}): FolderEvidence {
-  const folders = areaFolders({ graph, order, members }, options.isLayer ?? namesLayer);
+  const folders = areaFolders({ graph, order, members }, options.isLayer ?? ((segment) => namesLayer(segment)));
   return { pairs: pairsFrom(order.length, [...pairsWithin(folders)]), folders };
 }
 
-export const folder: Channel = (input) => findFolderEvidence(input).pairs;
+export const folder: Channel = (input) => findFolderEvidence(input, { isLayer: (segment) => namesLayer(segment, input.layerWords) }).pairs;
 
 /** All words of the folder are words of layers: `controllers`, `data-access`, but not `order-service`. A folder without words (`v1`) names none. */
-export function namesLayer(segment: string): boolean {
+export function namesLayer(segment: string, more: ReadonlySet<string> = new Set()): boolean {
   const words = splitIdentifier(segment);
-  return words.length > 0 && words.every((word) => layerWords.has(word) || layerWords.has(foldPlural(word)));
+  return words.length > 0 && words.every((word) => layerWords.has(word) || layerWords.has(foldPlural(word)) || more.has(foldPlural(word)));
 }
 
 /** By row: the folders that say something, outermost first, each with all before it as its name. */

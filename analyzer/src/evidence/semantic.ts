@@ -2,7 +2,7 @@
 import type { Module } from "../model/graph.ts";
 import type { Channel, EvidenceInput } from "./channel.ts";
 import { exact } from "./exact.ts";
-import { foldPlural, isDomainWord } from "./vocabulary.ts";
+import { foldPlural, isDomainWord, tellsBeside } from "./vocabulary.ts";
 import { pairsFrom, type WeightedPairs } from "./weightedPairs.ts";
 import { splitIdentifier } from "./words.ts";
 
@@ -47,7 +47,7 @@ export function findSemanticEvidence({ graph, order, members }: EvidenceInput, o
   return { pairs: nearest(vectors, vocabulary.words.length), words: vocabulary.words, ...vectors };
 }
 
-export const semantic: Channel = (input) => findSemanticEvidence(input).pairs;
+export const semantic: Channel = (input) => findSemanticEvidence(input, { tells: tellsBeside(input.layerWords) }).pairs;
 
 interface Vocabulary {
   words: string[];

@@ -49,3 +49,8 @@ export function isDomainWord(word: string): boolean {
   const folded = foldPlural(word);
   return folded.length > 2 && !layerWords.has(folded) && !fillerWords.has(folded) && !fillerWords.has(word);
 }
+
+/** The same beside words that name a layer of one project: lower case, singular. */
+export function tellsBeside(more: ReadonlySet<string> = new Set()): (word: string) => boolean {
+  return more.size === 0 ? isDomainWord : (word) => isDomainWord(word) && !more.has(foldPlural(word));
+}

@@ -1,6 +1,6 @@
 import type { Module, SymbolGraph } from "../model/graph.ts";
 import { splitIdentifier } from "../evidence/words.ts";
-import { foldPlural, isDomainWord } from "../evidence/vocabulary.ts";
+import { foldPlural, tellsBeside } from "../evidence/vocabulary.ts";
 
 /** Business words of one module, and pairs of them that stand together, with their weight: 0 to 1, how much the word stands for the module. */
 export type TermProfile = ReadonlyMap<string, number>;
@@ -18,16 +18,16 @@ const weights = { fileName: 1, entity: 1, route: 0.8, exported: 0.5, folder: 0.5
 /**
  * What each module is about, by the names of its file, folders, exports, entities and routes.
  *
- * `counts`: modules that are looked at; the others get an empty profile.
+ * `counts`: modules that are looked at; the others get an empty profile. `layerWords`: as in `EvidenceInput`.
  */
-export function collectTerms(graph: SymbolGraph, order: Int32Array, counts: Uint8Array): Terms {
+export function collectTerms(graph: SymbolGraph, order: Int32Array, counts: Uint8Array, layerWords?: ReadonlySet<string>): Terms {
   const routesOf = new Map<number, string[]>();
   for (const { module, path } of graph.routes) {
     const paths = routesOf.get(module);
     if (paths === undefined) routesOf.set(module, [path]);
     else paths.push(path);
   }
-  const collector = new TermCollector();
+  const collector = new TermCollector(tellsBeside(layerWords));
   const profiles = Array.from(order, (module, i) =>
     counts[i] === 1 ? collector.profileOf(graph.modules[module]!, routesOf.get(module) ?? []) : none,
   );
@@ -40,6 +40,11 @@ class TermCollector {
   readonly writtenAs = new Map<string, string>();
   /** Names and folders come again and again: what they say is worked out once. */
   readonly #known = new Map<string, readonly string[]>();
+  readonly #tells: (word: string) => boolean;
+
+  constructor(tells: (word: string) => boolean) {
+    this.#tells = tells;
+  }
 
   profileOf({ path, facts }: Module, routes: readonly string[]): TermProfile {
     const profile = new Map<string, number>();
@@ -54,7 +59,7 @@ class TermCollector {
       add(name, weights.entity);
       add(table, weights.entity);
     }
-    for (const route of routes) add(firstSegment(route), weights.route);
+    for (const route of routes) add(firstSegment(route, this.#tells), weights.route);
     return profile;
   }
 
@@ -64,7 +69,7 @@ class TermCollector {
     const found: string[] = [];
     let before = "";
     for (const word of splitIdentifier(text)) {
-      const folded = isDomainWord(word) ? foldPlural(word) : "";
+      const folded = this.#tells(word) ? foldPlural(word) : "";
       if (folded !== "") {
         if (folded !== word) this.writtenAs.set(folded, word);
         found.push(folded);
@@ -84,6 +89,6 @@ class TermCollector {
 }
 
 /** The first part of a route that names something: `/api/v1/orders/:id` → `orders`. */
-function firstSegment(route: string): string {
-  return route.split("/").find((segment) => /^[a-z]/i.test(segment) && splitIdentifier(segment).some(isDomainWord)) ?? "";
+function firstSegment(route: string, tells: (word: string) => boolean): string {
+  return route.split("/").find((segment) => /^[a-z]/i.test(segment) && splitIdentifier(segment).some(tells)) ?? "";
 }

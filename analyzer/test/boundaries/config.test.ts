@@ -77,6 +77,30 @@ describe("ficus.config.json", () => {
     assert.equal(roleOf(await analyze(), "src/jobs/nightly.ts"), "composition-root");
   });
 
+  it("names layers of the project, which then are no names of services", async () => {
+    const layered = Object.fromEntries(
+      ["order", "payment", "product"].flatMap((area) => [
+        [`src/blueprints/${area}.blueprint.ts`, `export class ${area}Blueprint { price = 1 }\n`],
+        [
+          `src/almanacs/${area}.almanac.ts`,
+          `import { ${area}Blueprint } from "../blueprints/${area}.blueprint";\nexport const ${area}Almanac = () => new ${area}Blueprint();\n`,
+        ],
+      ]),
+    );
+    shop.remove();
+    shop = createShop(layered);
+    const names = async (): Promise<string[]> => (await analyze({}, { services: 1 })).services.map(({ name }) => name);
+    assert.match((await names()).join(), /blueprint|almanac/);
+    shop.write({ "ficus.config.json": '{ "layerWords": ["Blueprints", "almanac"] }' });
+    assert.doesNotMatch((await names()).join(), /blueprint|almanac/);
+  });
+
+  it("says how much each kind of evidence counts", async () => {
+    shop.write({ "ficus.config.json": '{ "weights": { "structural": 0, "aggregate": 0, "data": 0, "semantic": 0, "folder": 1 } }' });
+    const { services } = await analyze();
+    for (const { modules } of services) assert.equal(new Set(modules.map((path) => path.split("/").at(-2))).size, 1);
+  });
+
   it("is part of what a cached result was made from, as far as the analysis goes", async () => {
     const cached = (): Promise<Analysis> => analyze({ cache: true });
     await cached();
