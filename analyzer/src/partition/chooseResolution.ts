@@ -20,10 +20,29 @@ export interface Division {
 
 /** What Louvain finds at each resolution, the coarsest first. */
 export function listDivisions(pairs: WeightedPairs, members: Uint8Array, seed: number): Division[] {
-  return resolutions.map((resolution) => {
-    const community = partition(pairs, members, { seed, resolution, leastSize: 3, leastCohesion: 0 });
-    return { resolution, ...describe(pairs, community) };
-  });
+  return resolutions.map((resolution) => divideAt(pairs, members, resolution, seed));
+}
+
+function divideAt(pairs: WeightedPairs, members: Uint8Array, resolution: number, seed: number): Division {
+  const community = partition(pairs, members, { seed, resolution, leastSize: 3, leastCohesion: 0 });
+  return { resolution, ...describe(pairs, community) };
+}
+
+/** Around the resolution, in steps of the fourth root of 2; more evidence holds modules together in more places, and so divides finer as a rule. */
+const steps = [0, -1, 1, -2, -3, -4, -5];
+
+/** The resolution at which other pairs fall into about as many parts as `division` has. */
+export function matchParts(pairs: WeightedPairs, members: Uint8Array, division: Division, seed: number): number {
+  let best = division.resolution;
+  let least = Infinity;
+  for (const step of steps) {
+    const resolution = division.resolution * 2 ** (step / 4);
+    const off = Math.abs(Math.log(divideAt(pairs, members, resolution, seed).parts / division.parts));
+    if (off >= least) continue;
+    best = resolution;
+    least = off;
+  }
+  return best;
 }
 
 /** Divisions whose numbers of parts differ by less than this are one. */
@@ -32,20 +51,20 @@ const samePart = 0.08;
 const lasting = 0.15;
 
 /**
- * The resolution at which a service costs least: the least share of weight that crosses, for each (effective) part that there is, the less the longer the
+ * The division in which a service costs least: the least share of weight that crosses, for each (effective) part that there is, the less the longer the
  * plateau of resolutions that give as many parts. Where code falls into parts that hardly use each other, cutting these up makes far more cross at
  * once, and so the parts stay whole however large they are; where everything is interwoven, finer areas cost no more each than coarse ones, and so the
  * finest resolution wins.
  */
-export function chooseResolution(divisions: readonly Division[]): number {
-  let best = resolutions.at(-1)!;
+export function chooseDivision(divisions: readonly Division[]): Division {
+  let best = divisions.at(-1)!;
   let least = Infinity;
   for (const plateau of plateausOf(divisions.filter(({ parts, largest }) => parts >= leastParts && largest <= mostInOne))) {
     // Of parts that nothing joins, the more the better.
     const cost = Math.min(...plateau.map(({ crossing, parts }) => (crossing + 1e-4) / parts)) / plateau.length ** lasting;
     if (cost > least) continue;
     // In its middle it is safest.
-    best = plateau[plateau.length >> 1]!.resolution;
+    best = plateau[plateau.length >> 1]!;
     least = cost;
   }
   return best;

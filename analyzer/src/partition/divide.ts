@@ -1,6 +1,6 @@
 /** The modules divided: how finely, and which with which. */
 import type { WeightedPairs } from "../evidence/weightedPairs.ts";
-import { chooseResolution, listDivisions } from "./chooseResolution.ts";
+import { chooseDivision, listDivisions, matchParts } from "./chooseResolution.ts";
 import { partition, tidy } from "./communities.ts";
 import { findConsensus } from "./consensus.ts";
 import type { Runs } from "./ensemble.ts";
@@ -34,8 +34,10 @@ const separate = 1;
  */
 export function divide(uses: WeightedPairs, evidence: WeightedPairs, members: Uint8Array, options: DivideOptions): Divided {
   const { seed, leastSize, count } = options;
-  const resolution = chooseResolution(listDivisions(uses, members, seed));
-  const pairs = count === undefined && resolution < separate ? uses : evidence;
+  const division = chooseDivision(listDivisions(uses, members, seed));
+  const isSeparate = count === undefined && division.resolution < separate;
+  const pairs = isSeparate ? uses : evidence;
+  const resolution = isSeparate ? division.resolution : matchParts(evidence, members, division, seed);
   const part = subgraph(pairs, joinedRows(pairs, members));
   const found = Array.from({ length: runCount }, (_, run) => findCommunities(part.pairs, resolution, seed + run));
   const local = tidy(part.pairs, findConsensus(part.pairs, found), { resolution, leastSize, leastCohesion: 0 });
