@@ -12,11 +12,16 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}analyzer/dist`;
 const require = createRequire(import.meta.url);
 
-/** ts-morph's copy of TypeScript, without the parts around it. */
+/** ts-morph's copy of TypeScript: one file for all, and for our own sources without the parts around it. */
 const parserAlone = {
   name: "parser-alone",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@ts-morph\/common$/ }, () => ({ path: "typescript", namespace: "parser-alone" }));
+    onResolve({ filter: /^\.\/typescript(\.js)?$/ }, ({ importer }) =>
+      importer.includes("@ts-morph") ? { path: "./typescript.cjs", external: true } : undefined,
+    );
+    onResolve({ filter: /^@ts-morph\/common$/ }, ({ importer }) =>
+      importer.includes("/node_modules/ts-morph/") ? undefined : { path: "typescript", namespace: "parser-alone" },
+    );
     onLoad({ filter: /.*/, namespace: "parser-alone" }, () => ({
       contents: 'import { createRequire } from "node:module"; export const ts = createRequire(import.meta.url)("./typescript.cjs");',
     }));

@@ -6,9 +6,11 @@ import { addDiffCommand } from "./diffCommand.ts";
 import { addExplainCommand } from "./explainCommand.ts";
 import { addBoundariesCommand } from "./boundariesCommand.ts";
 import { exitCodes, type ExitCode } from "./exitCodes.ts";
+import { addExtractCommand } from "./extractCommand.ts";
 import { addGraphCommand } from "./graphCommand.ts";
 import type { Surroundings } from "./inputOptions.ts";
 import type { Output } from "./output.ts";
+import { addPlanCommand } from "./planCommand.ts";
 import { addSeamsCommand } from "./seamsCommand.ts";
 import { createTerminal } from "./terminal.ts";
 import { addVerifyCommand } from "./verifyCommand.ts";
@@ -70,6 +72,8 @@ function createProgram(version: string, surroundings: Surroundings, stdout: Outp
   addGraphCommand(program, surroundings);
   addBoundariesCommand(program, surroundings);
   addSeamsCommand(program, surroundings);
+  addPlanCommand(program, surroundings);
+  addExtractCommand(program, surroundings, version);
   addVerifyCommand(program, surroundings);
   return program;
 }

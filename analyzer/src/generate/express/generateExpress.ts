@@ -36,7 +36,7 @@ export interface ExpressInput {
   /** Git commit that the extraction starts from. */
   before: string | undefined;
   /** The runtime's files, for the monolith's side and the service's. */
-  runtime: (place: "monolith" | "service", folder: string) => GeneratedFile[];
+  runtime: (place: "monolith" | "service", folders: { folder: string; serviceFolder: string }) => GeneratedFile[];
 }
 
 export class NoApplicationError extends Error {
@@ -146,7 +146,7 @@ function codeSeam(
   buses: readonly Bus[],
 ): Part & { notes: Note[] } {
   const notes: Note[] = [];
-  const shared = runtime("monolith", layout.runtime);
+  const shared = runtime("monolith", { folder: layout.runtime, serviceFolder: layout.service });
   if (operations.length === 0 && buses.length === 0) return { files: shared, edits: [], notes };
   const generated: GeneratedFile[] = [...shared];
   const namesPath = `${layout.side}/operations.${layout.extension}`;
@@ -371,7 +371,7 @@ function serviceFiles(input: ExpressInput, layout: Layout, { application, slice,
             }),
           },
         ]),
-    ...runtime("service", `${layout.service}/src`),
+    ...runtime("service", { folder: layout.runtime, serviceFolder: `${layout.service}/src` }),
     {
       path: `${layout.service}/openapi.json`,
       contents: `${JSON.stringify(openApi({ report, operations: byName, routes: slice.routes, version: "1.0.0" }), null, 2)}\n`,

@@ -1,3 +1,4 @@
+import { callBackAddress, callBackHeader } from "./callBacks.ts";
 import { addPropagation } from "./hooks.ts";
 import type { Link } from "./link.ts";
 import { linkTo } from "./link.ts";
@@ -86,6 +87,9 @@ async function tryOnce(link: Link, call: Call, deadline: number): Promise<Envelo
   headers["x-ficus-crossing"] = call.id;
   headers["x-ficus-deadline"] = String(Math.max(1, Math.floor(remaining)));
   if (settings.token !== undefined) headers["x-ficus-token"] = settings.token;
+  const callBack = callBackAddress();
+  const url = typeof callBack === "object" ? await callBack : callBack;
+  if (url !== undefined) headers[callBackHeader] = url;
   try {
     const path = `/ficus/operations/${encodeURIComponent(call.name)}`;
     const envelope = read(

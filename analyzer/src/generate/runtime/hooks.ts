@@ -8,6 +8,7 @@ export type Propagate = (headers: { [name: string]: string }) => void;
 export type Report =
   | ({ readonly kind: "difference" } & ShadowReport)
   | { readonly kind: "fallback"; readonly id: string; readonly service: string; readonly name: string; readonly error: Error }
+  | { readonly kind: "event-lost"; readonly id: string; readonly service: string; readonly event: string; readonly error: unknown }
   | { readonly kind: "breaker"; readonly service: string; readonly state: "closed" | "half-open" | "open" };
 
 let propagate: Propagate | undefined;

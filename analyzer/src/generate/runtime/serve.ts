@@ -122,7 +122,7 @@ export function createOperationsServer(options: ServeOptions): OperationsServer 
     service,
     maxBody,
     async handle(request) {
-      const start = now();
+      const start = options.onEnd === undefined ? 0 : now();
       const crossing = String(request.headers["x-ficus-crossing"] ?? "");
       const finish = (outcome: ServedEnd["outcome"], status: number, body: object, error?: unknown): OperationAnswer => {
         try {
@@ -142,18 +142,22 @@ export function createOperationsServer(options: ServeOptions): OperationsServer 
       }
       const { served, args, remainingMs } = admitted;
       const { name, codec } = served.operation;
-      const end = beginCrossing({ id: crossing, service, operation: name, side: "server", mode: "remote", remote: true });
+      const end =
+        currentObserver() === undefined
+          ? undefined
+          : beginCrossing({ id: crossing, service, operation: name, side: "server", mode: "remote", remote: true });
       try {
-        const value = codec.encode(await runUntil(remainingMs, crossing, served, args, service, options.around), "result");
+        const given = runUntil(remainingMs, crossing, served, args, service, options.around);
+        const value = codec.encode(given instanceof Promise ? await given : given, "result");
         const answer = finish("value", 200, { value });
-        end("value");
+        end?.("value");
         return answer;
       } catch (error) {
         if (error instanceof Rejection) {
-          end("failed", { error });
+          end?.("failed", { error });
           return reject(error);
         }
-        end("thrown", { error });
+        end?.("thrown", { error });
         return finish("thrown", 500, { error: codec.encodeThrown(error) }, error);
       }
     },
@@ -161,7 +165,7 @@ export function createOperationsServer(options: ServeOptions): OperationsServer 
 }
 
 /** In constant time, so that nobody can guess it letter by letter. Its length is no secret. */
-function isToken(given: string | readonly string[] | undefined, expected: Buffer): boolean {
+export function isToken(given: string | readonly string[] | undefined, expected: Buffer): boolean {
   const bytes = Buffer.from(typeof given === "string" ? given : "");
   return timingSafeEqual(bytes.length === expected.length ? bytes : Buffer.alloc(expected.length), expected) && bytes.length === expected.length;
 }
@@ -196,26 +200,26 @@ function remainingOf(header: string | readonly string[] | undefined, timeoutMs: 
   return Math.min(remaining, timeoutMs);
 }
 
-async function runUntil(
+/** What the operation gives, or a promise of it that the deadline ends. */
+function runUntil(
   remainingMs: number,
   crossing: string,
   { operation, run }: ServedOperation,
   args: readonly unknown[],
   service: string,
   around: ServeOptions["around"],
-): Promise<unknown> {
+): unknown {
   const fault = currentObserver()?.fault?.(service, operation.name);
   if (fault === "noop") return undefined;
   if (fault === "error") throw new Error(`${service}.${operation.name} was broken on purpose`);
-  const controller = new AbortController();
-  const context: CallContext = { crossing, remainingMs, signal: controller.signal };
+  const { context, abort } = createContext(crossing, remainingMs);
   const running = around === undefined ? run(args, context) : around(() => run(args, context), context);
   // What answers at once needs no timer.
   if (typeof running !== "object" || running === null || typeof (running as { then?: unknown }).then !== "function") return running;
-  return new Promise((resolve, reject) => {
+  return new Promise<unknown>((resolve, reject) => {
     const cancel = after(remainingMs, () => {
       reject(new Rejection(504, "deadline", `no answer within ${remainingMs} ms`));
-      controller.abort();
+      abort();
     });
     (running as PromiseLike<unknown>).then(
       (value) => {
@@ -228,4 +232,24 @@ async function runUntil(
       },
     );
   });
+}
+
+/** Few operations ask for the signal, and making one costs more than all else here. */
+function createContext(crossing: string, remainingMs: number): { readonly context: CallContext; readonly abort: () => void } {
+  let controller: AbortController | undefined;
+  let isOver = false;
+  const context: CallContext = {
+    crossing,
+    remainingMs,
+    get signal() {
+      controller ??= new AbortController();
+      if (isOver) controller.abort();
+      return controller.signal;
+    },
+  };
+  const abort = (): void => {
+    isOver = true;
+    controller?.abort();
+  };
+  return { context, abort };
 }
