@@ -8,6 +8,7 @@ import { Config } from "../analyzer/src/model/config.ts";
 import { Difference } from "../analyzer/src/model/difference.ts";
 import { Explanation } from "../analyzer/src/model/explanation.ts";
 import { GraphDocument } from "../analyzer/src/model/graphDocument.ts";
+import { Plan } from "../analyzer/src/model/plan.ts";
 import { SeamsReport } from "../analyzer/src/model/seams.ts";
 import { ServiceManifest } from "../analyzer/src/model/serviceManifest.ts";
 import { Verdict } from "../analyzer/src/model/verdict.ts";
@@ -21,6 +22,7 @@ export const schemas: Readonly<Record<string, () => string>> = {
   "difference.schema.json": () => schemaOf(Difference, "Result of ficus diff --json"),
   "explanation.schema.json": () => schemaOf(Explanation, "Result of ficus explain --json"),
   "graph.schema.json": () => schemaOf(GraphDocument, "Result of ficus graph --format json"),
+  "plan.schema.json": () => schemaOf(Plan, "Result of ficus plan --json"),
   "seams.schema.json": () => schemaOf(SeamsReport, "Result of ficus seams --json"),
   "service.schema.json": () => schemaOf(ServiceManifest, "ficus.service.json of a generated service"),
   "verdict.schema.json": () => schemaOf(Verdict, "Result of ficus verify --json"),

@@ -36,22 +36,43 @@ export interface SeamsInput {
   root: string;
   host: SourceHost;
   tsconfig?: string | undefined;
-  /** Made before, for all services at once; it must hold the modules that are needed. */
-  program?: TypeProgram | undefined;
+  /** Made before, for all services at once. */
+  prepared?: PreparedSeams | undefined;
+}
+
+/** What seams of several services share. */
+export interface PreparedSeams {
+  program: TypeProgram;
+  syntax: SyntaxAt;
+  index: GraphIndex;
+}
+
+/** Types of all modules but tests: for several services at once. */
+export function prepareSeams({
+  graph,
+  sides,
+  root,
+  host,
+  tsconfig,
+}: Pick<SeamsInput, "graph" | "sides" | "root" | "host" | "tsconfig">): PreparedSeams {
+  const modules = [...graph.modules.keys()].filter((module) => sides.role[module] !== "test");
+  return prepare(indexGraph(graph), root, host, modules, tsconfig);
+}
+
+function prepare(bare: GraphIndex, root: string, host: SourceHost, modules: readonly number[], tsconfig: string | undefined): PreparedSeams {
+  const program = createTypeProgram({ graph: bare.graph, root, host, modules, tsconfig });
+  const syntax = openSyntax(program, bare);
+  return { program, syntax, index: narrowIndex(bare, program, syntax) };
 }
 
 /** @throws FicusError `bad-option` when the service has no modules */
 export function findSeams(input: SeamsInput): SeamsReport {
-  const { graph, sides, service, root, host, tsconfig } = input;
+  const { graph, sides, service } = input;
   const members = [...graph.modules.keys()].filter((module) => sides.service[module] === service);
   if (members.length === 0)
     throw new FicusError("bad-option", `There is no service ${service}, or it has no modules: see ficus analyze for their names.`);
-  const bare = indexGraph(graph);
   const inside = (module: number): boolean => sides.service[module] === service;
-  const needed = (): number[] => neededModules(members, collectUses(bare, sides, inside, bare.allTargetsOf), sides);
-  const program = input.program ?? createTypeProgram({ graph, root, host, modules: needed(), tsconfig });
-  const syntax = openSyntax(program, bare);
-  const index = narrowIndex(bare, program, syntax);
+  const { program, syntax, index } = input.prepared ?? prepareFor(input, members, inside);
   const crossed = collectUses(index, sides, inside, index.targetsOf);
   const context = openContext(input, index, program, syntax);
   const tables = openTables(index, sides, service);
@@ -125,6 +146,15 @@ export function findSeams(input: SeamsInput): SeamsReport {
       findings: findings.length,
     },
   };
+}
+
+function prepareFor(
+  { graph, sides, root, host, tsconfig }: SeamsInput,
+  members: readonly number[],
+  inside: (module: number) => boolean,
+): PreparedSeams {
+  const bare = indexGraph(graph);
+  return prepare(bare, root, host, neededModules(members, collectUses(bare, sides, inside, bare.allTargetsOf), sides), tsconfig);
 }
 
 /** Members, declaring modules of what crosses, and callers, tests left out: the checker follows their imports. */

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openSourceHost } from "../../src/io/sourceHost.ts";
 import type { SeamsReport } from "../../src/model/seams.ts";
-import { findSeams } from "../../src/seams/findSeams.ts";
-import { createTypeProgram } from "../../src/seams/typeProgram.ts";
+import { findSeams, prepareSeams } from "../../src/seams/findSeams.ts";
 import { openSession } from "../../src/session.ts";
 
 const root = fileURLToPath(new URL("../../../samples/monolith", import.meta.url));
@@ -23,12 +22,12 @@ async function openSample(): Promise<(service: string) => SeamsReport> {
     role: paths.map((path) => (ownerOf.has(path) ? ("domain" as const) : roleOf.get(path)!)),
   };
   const host = openSourceHost();
-  const program = createTypeProgram({ graph, root, host, modules: [...paths.keys()].filter((module) => sides.role[module] !== "test") });
+  const prepared = prepareSeams({ graph, sides, root, host });
   const reports = new Map<string, SeamsReport>();
   return (service) => {
     let report = reports.get(service);
     if (report === undefined)
-      reports.set(service, (report = findSeams({ graph, sides, service, name: service, rootName: "shop", root, host, program })));
+      reports.set(service, (report = findSeams({ graph, sides, service, name: service, rootName: "shop", root, host, prepared })));
     return report;
   };
 }
