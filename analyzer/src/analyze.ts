@@ -111,6 +111,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const services = describeServices(proposal, graph, order, truePaths, metrics);
   const warnings = [
     ...(options.warnings ?? []),
+    ...told.idle.map((setting): Warning => ({ reason: "broken-config", message: `${setting} of the configuration matches no module` })),
     ...(constraints?.contradictions ?? []).map((message): Warning => ({ reason: "contradicting-boundaries", message })),
     // What was asked for is no finding.
     ...(options.services === undefined ? findDegenerate(metrics) : []),

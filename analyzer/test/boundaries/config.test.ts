@@ -66,6 +66,16 @@ describe("ficus.config.json", () => {
     assert.equal(roleOf(await analyze({}, { blind: "paths" }), "src/product/entity.ts"), "domain");
   });
 
+  it("warns of patterns that match nothing", async () => {
+    shop.write({
+      "ficus.config.json": '{ "roles": { "src/product": "platform", "src/prodcut": "shared" }, "entryPoints": ["src/order", "lambdas/*"] }',
+    });
+    assert.deepEqual(
+      (await analyze()).warnings.map(({ message }) => message),
+      ['entryPoints[1] ("lambdas/*") of the configuration matches no module', 'roles["src/prodcut"] of the configuration matches no module'],
+    );
+  });
+
   it("names places where programs start", async () => {
     const lambdas = {
       "src/jobs/nightly.ts":
