@@ -16,8 +16,11 @@ Compares the services that Ficus proposes, blind to what the labels were made fr
 
 Exit code 1: a bar is missed. Example: npm run bench:truth -- --cases cases.json --checkouts ../checkouts`;
 
-/** Ficus without one channel each. */
-const ablations: readonly Contestant[] = [];
+/** Ficus without one channel each, those that a blind run has. */
+const ablations: readonly Contestant[] = (["structural", "aggregate", "data", "semantic"] as const).map((channel) => ({
+  name: `without ${channel}`,
+  options: { weights: { [channel]: 0 } },
+}));
 
 process.exitCode = await main();
 

@@ -31,9 +31,11 @@ export function renameToHashes(root: string): Renamed {
       text.replaceAll(specifier, (whole: string, before: string, quote: string, to: string) => {
         const found = findFile(root, resolve(root, dirname(path), to));
         const moved = found === undefined ? undefined : paths.get(relative(root, found));
-        return moved === undefined
-          ? whole
-          : `${before}${quote}./${moved.slice("all/".length).replace(/\.ts$/, /\.js$/.test(to) ? ".js" : /\.ts$/.test(to) ? ".ts" : "")}${quote}`;
+        if (moved === undefined) return whole;
+        const name = moved.slice("all/".length);
+        // As it was written: with the ending of the source, with that of the output, or with none.
+        const ending = to.endsWith(".js") ? ".js" : to.endsWith(".ts") ? ".ts" : "";
+        return `${before}${quote}./${name.replace(/\.ts$/, ending)}${quote}`;
       }),
     );
   }
