@@ -3,7 +3,7 @@
  * wrong: `rejected` with a 4xx or 5xx when the operation did not run, `thrown` when it ran and threw, `value` otherwise.
  */
 import { timingSafeEqual } from "crypto";
-import { after, now } from "./clock.ts";
+import { afterAbout, now } from "./clock.ts";
 import { beginCrossing } from "./crossing.ts";
 import { currentObserver } from "./observer.ts";
 import type { Operation } from "./operation.ts";
@@ -212,14 +212,14 @@ function runUntil(
   const fault = currentObserver()?.fault?.(service, operation.name);
   if (fault === "noop") return undefined;
   if (fault === "error") throw new Error(`${service}.${operation.name} was broken on purpose`);
-  const { context, abort } = createContext(crossing, remainingMs);
+  const context = new Context(crossing, remainingMs);
   const running = around === undefined ? run(args, context) : around(() => run(args, context), context);
   // What answers at once needs no timer.
   if (typeof running !== "object" || running === null || typeof (running as { then?: unknown }).then !== "function") return running;
   return new Promise<unknown>((resolve, reject) => {
-    const cancel = after(remainingMs, () => {
+    const cancel = afterAbout(remainingMs, () => {
       reject(new Rejection(504, "deadline", `no answer within ${remainingMs} ms`));
-      abort();
+      context.end();
     });
     (running as PromiseLike<unknown>).then(
       (value) => {
@@ -235,21 +235,25 @@ function runUntil(
 }
 
 /** Few operations ask for the signal, and making one costs more than all else here. */
-function createContext(crossing: string, remainingMs: number): { readonly context: CallContext; readonly abort: () => void } {
-  let controller: AbortController | undefined;
-  let isOver = false;
-  const context: CallContext = {
-    crossing,
-    remainingMs,
-    get signal() {
-      controller ??= new AbortController();
-      if (isOver) controller.abort();
-      return controller.signal;
-    },
-  };
-  const abort = (): void => {
-    isOver = true;
-    controller?.abort();
-  };
-  return { context, abort };
+class Context implements CallContext {
+  readonly crossing: string;
+  readonly remainingMs: number;
+  private controller: AbortController | undefined;
+  private isOver = false;
+
+  constructor(crossing: string, remainingMs: number) {
+    this.crossing = crossing;
+    this.remainingMs = remainingMs;
+  }
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.isOver) this.controller.abort();
+    return this.controller.signal;
+  }
+
+  end(): void {
+    this.isOver = true;
+    this.controller?.abort();
+  }
 }
