@@ -108,7 +108,6 @@ function newWalk(sourceFile: ts.SourceFile, text: string, isJavaScript: boolean)
     context: undefined as never,
     rows: [],
     loops: [],
-    expressionTerms: new Map(),
     declarationOf: new Map(),
     documented: new Map(),
     assignments: new Map(),

@@ -23,8 +23,6 @@ export interface Walk {
   readonly rows: number[];
   /** Bodies of loops as they are met: offsets of start and end. */
   readonly loops: number[];
-  /** Terms of calls, and of property accesses where a recogniser may ask for them. */
-  readonly expressionTerms: Map<ts.Node, number>;
   readonly declarationOf: Map<ts.Node, number>;
   /** Statements with a comment, by the function that they give a name to. */
   readonly documented: Map<ts.Node, ts.Node>;
@@ -157,9 +155,17 @@ export function owned<T>(walk: Walk, owner: number, body: () => T): T {
   }
 }
 
+/** The parser gives every node a place for a number, for the checker, which never sees these trees. A map of half a million nodes costs more. */
+type Numbered = ts.Node & { id?: number };
+
+/** Remembers the term of a call, or of a property access. */
+export function noteTerm(node: ts.Expression, term: number): void {
+  (node as Numbered).id = term;
+}
+
 /** Term of an expression that was walked before, in the scope of now. */
 export function termOf(walk: Walk, node: ts.Expression): number {
   if (node.kind === ts.SyntaxKind.Identifier) return walk.scope.value((node as ts.Identifier).text)?.value ?? 0;
   if (node.kind === ts.SyntaxKind.ThisKeyword) return walk.self;
-  return walk.expressionTerms.get(node) ?? 0;
+  return (node as Numbered).id ?? 0;
 }

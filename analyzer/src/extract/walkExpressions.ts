@@ -10,7 +10,7 @@ import { documentedFunction, typeInJsDoc } from "./jsDoc.ts";
 import { narrowed, withNarrowing } from "./narrow.ts";
 import { noteMutation } from "./state.ts";
 import { ts } from "./typescript.ts";
-import { declarationAt, declare, kindNumber, memberOffset, nameOffset, owned, refer, rowWidth, startOf } from "./walk.ts";
+import { declarationAt, declare, kindNumber, memberOffset, nameOffset, noteTerm, owned, refer, rowWidth, startOf } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import { jsx } from "./walkJsx.ts";
 import { memberName, typeTerm } from "./walkTypes.ts";
@@ -30,7 +30,7 @@ export function expression(walk: Walk, node: ts.Expression, context: number): nu
     return handler(walk, node as never, context);
   }
   ts.forEachChild(node, (child) => {
-    if (ts.isExpression(child)) walk.expression(child, 0);
+    if (ts.isExpression(child)) expression(walk, child, 0);
   });
   return 0;
 }
@@ -86,7 +86,7 @@ on(K.FalseKeyword, (walk) => walk.writer.primitive("boolean"));
 on(K.NullKeyword, (walk) => walk.writer.primitive("null"));
 on(K.RegularExpressionLiteral, (walk) => walk.writer.primitive("regexp"));
 on<ts.TemplateExpression>(K.TemplateExpression, (walk, node) => {
-  for (const span of node.templateSpans) walk.expression(span.expression, 0);
+  for (const span of node.templateSpans) expression(walk, span.expression, 0);
   for (const recogniser of walk.recognisers.text) recogniser.text?.(node, walk.context);
   return walk.writer.primitive("string");
 });
@@ -102,15 +102,15 @@ on<ts.PropertyAccessExpression>(K.PropertyAccessExpression, (walk, node) => {
     refer(walk, "property", term, nameOffset(node.name));
     return term;
   }
-  const object = walk.expression(node.expression, 0);
+  const object = expression(walk, node.expression, 0);
   const term = walk.writer.property(object, node.name.text);
   refer(walk, "property", term, nameOffset(node.name));
-  if (term !== 0 && walk.recognisers.call.length > 0) walk.expressionTerms.set(node, term);
+  noteTerm(node, term);
   return term;
 });
 
 on<ts.ElementAccessExpression>(K.ElementAccessExpression, (walk, node) => {
-  const object = walk.expression(node.expression, 0);
+  const object = expression(walk, node.expression, 0);
   const key = node.argumentExpression;
   if (key.kind === K.StringLiteral || key.kind === K.NumericLiteral || key.kind === K.NoSubstitutionTemplateLiteral) {
     const text = (key as ts.StringLiteral).text;
@@ -118,15 +118,15 @@ on<ts.ElementAccessExpression>(K.ElementAccessExpression, (walk, node) => {
     if (key.kind !== K.NumericLiteral) refer(walk, "property", term, key.end - text.length - 2);
     return term;
   }
-  const keyTerm = walk.expression(key, 0);
+  const keyTerm = expression(walk, key, 0);
   return object === 0 ? 0 : walk.writer.write(Op.element, object, keyTerm);
 });
 
-const passThrough = (walk: Walk, node: { expression: ts.Expression }, context: number): number => walk.expression(node.expression, context);
+const passThrough = (walk: Walk, node: { expression: ts.Expression }, context: number): number => expression(walk, node.expression, context);
 on<ts.ParenthesizedExpression>(K.ParenthesizedExpression, (walk, node, context) => {
   // `/** @type {Order} */ (value)`
   const written = walk.isJavaScript ? typeInJsDoc(walk, node) : 0;
-  const value = walk.expression(node.expression, written === 0 ? context : written);
+  const value = expression(walk, node.expression, written === 0 ? context : written);
   return written === 0 ? value : written;
 });
 on<ts.NonNullExpression>(K.NonNullExpression, passThrough);
@@ -134,7 +134,7 @@ on<ts.PartiallyEmittedExpression>(K.PartiallyEmittedExpression, passThrough);
 
 const asserted = (walk: Walk, node: ts.AsExpression | ts.TypeAssertion): number => {
   const type = typeTerm(walk, node.type);
-  const value = walk.expression(node.expression, type);
+  const value = expression(walk, node.expression, type);
   const isConst =
     node.type.kind === K.TypeReference &&
     (node.type as ts.TypeReferenceNode).typeName.kind === K.Identifier &&
@@ -143,41 +143,41 @@ const asserted = (walk: Walk, node: ts.AsExpression | ts.TypeAssertion): number 
 };
 on<ts.AsExpression>(K.AsExpression, asserted);
 on<ts.TypeAssertion>(K.TypeAssertionExpression, asserted);
-on<ts.SatisfiesExpression>(K.SatisfiesExpression, (walk, node) => walk.expression(node.expression, typeTerm(walk, node.type)));
+on<ts.SatisfiesExpression>(K.SatisfiesExpression, (walk, node) => expression(walk, node.expression, typeTerm(walk, node.type)));
 on<ts.ExpressionWithTypeArguments>(K.ExpressionWithTypeArguments, (walk, node) => {
   for (const argument of node.typeArguments ?? []) typeTerm(walk, argument);
-  return walk.expression(node.expression, 0);
+  return expression(walk, node.expression, 0);
 });
 
-on<ts.AwaitExpression>(K.AwaitExpression, (walk, node, context) => walk.writer.over(Op.awaited, walk.expression(node.expression, context)));
+on<ts.AwaitExpression>(K.AwaitExpression, (walk, node, context) => walk.writer.over(Op.awaited, expression(walk, node.expression, context)));
 on<ts.YieldExpression>(K.YieldExpression, (walk, node) => {
-  if (node.expression !== undefined) walk.expression(node.expression, 0);
+  if (node.expression !== undefined) expression(walk, node.expression, 0);
   return 0;
 });
-on<ts.SpreadElement>(K.SpreadElement, (walk, node) => walk.writer.over(Op.iterated, walk.expression(node.expression, 0)));
-on<ts.TypeOfExpression>(K.TypeOfExpression, (walk, node) => (walk.expression(node.expression, 0), walk.writer.primitive("string")));
-on<ts.VoidExpression>(K.VoidExpression, (walk, node) => (walk.expression(node.expression, 0), walk.writer.primitive("undefined")));
+on<ts.SpreadElement>(K.SpreadElement, (walk, node) => walk.writer.over(Op.iterated, expression(walk, node.expression, 0)));
+on<ts.TypeOfExpression>(K.TypeOfExpression, (walk, node) => (expression(walk, node.expression, 0), walk.writer.primitive("string")));
+on<ts.VoidExpression>(K.VoidExpression, (walk, node) => (expression(walk, node.expression, 0), walk.writer.primitive("undefined")));
 on<ts.DeleteExpression>(K.DeleteExpression, (walk, node) => {
-  walk.expression(node.expression, 0);
+  expression(walk, node.expression, 0);
   noteMutation(walk, node.expression, node);
   return walk.writer.primitive("boolean");
 });
 on<ts.PrefixUnaryExpression>(K.PrefixUnaryExpression, (walk, node) => {
-  walk.expression(node.operand, 0);
+  expression(walk, node.operand, 0);
   if (node.operator === K.ExclamationToken) return walk.writer.primitive("boolean");
   if (node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken) noteMutation(walk, node.operand, node);
   return walk.writer.primitive("number");
 });
 on<ts.PostfixUnaryExpression>(K.PostfixUnaryExpression, (walk, node) => {
-  walk.expression(node.operand, 0);
+  expression(walk, node.operand, 0);
   noteMutation(walk, node.operand, node);
   return walk.writer.primitive("number");
 });
 
 on<ts.ConditionalExpression>(K.ConditionalExpression, (walk, node, context) => {
-  walk.expression(node.condition, 0);
-  const then = withNarrowing(walk, narrowed(walk, node.condition, true), () => walk.expression(node.whenTrue, context));
-  const otherwise = withNarrowing(walk, narrowed(walk, node.condition, false), () => walk.expression(node.whenFalse, context));
+  expression(walk, node.condition, 0);
+  const then = withNarrowing(walk, narrowed(walk, node.condition, true), () => expression(walk, node.whenTrue, context));
+  const otherwise = withNarrowing(walk, narrowed(walk, node.condition, false), () => expression(walk, node.whenFalse, context));
   return eitherTerm(walk, then, otherwise);
 });
 
@@ -204,27 +204,27 @@ on<ts.BinaryExpression>(K.BinaryExpression, (walk, node, context) => {
   if (operator >= K.FirstAssignment && operator <= K.LastAssignment) return assignment(walk, node, operator);
   switch (operator) {
     case K.AmpersandAmpersandToken: {
-      walk.expression(node.left, 0);
-      return withNarrowing(walk, narrowed(walk, node.left, true), () => walk.expression(node.right, context));
+      expression(walk, node.left, 0);
+      return withNarrowing(walk, narrowed(walk, node.left, true), () => expression(walk, node.right, context));
     }
     case K.BarBarToken: {
-      const left = walk.expression(node.left, context);
+      const left = expression(walk, node.left, context);
       return eitherTerm(
         walk,
         left,
-        withNarrowing(walk, narrowed(walk, node.left, false), () => walk.expression(node.right, context === 0 ? left : context)),
+        withNarrowing(walk, narrowed(walk, node.left, false), () => expression(walk, node.right, context === 0 ? left : context)),
       );
     }
     case K.QuestionQuestionToken: {
-      const left = walk.expression(node.left, context);
-      return eitherTerm(walk, left, walk.expression(node.right, context === 0 ? left : context));
+      const left = expression(walk, node.left, context);
+      return eitherTerm(walk, left, expression(walk, node.right, context === 0 ? left : context));
     }
     case K.CommaToken:
-      walk.expression(node.left, 0);
-      return walk.expression(node.right, context);
+      expression(walk, node.left, 0);
+      return expression(walk, node.right, context);
     default: {
-      const left = walk.expression(node.left, 0);
-      walk.expression(node.right, 0);
+      const left = expression(walk, node.left, 0);
+      expression(walk, node.right, 0);
       if (comparisons.has(operator)) return walk.writer.primitive("boolean");
       return operator === K.PlusToken && left === walk.writer.primitive("string") ? left : walk.writer.primitive("number");
     }
@@ -236,8 +236,8 @@ function assignment(walk: Walk, node: ts.BinaryExpression, operator: ts.SyntaxKi
     const special = memberAssignment(walk, node);
     if (special !== undefined) return special;
   }
-  const left = walk.expression(node.left, 0);
-  const right = walk.expression(node.right, left);
+  const left = expression(walk, node.left, 0);
+  const right = expression(walk, node.right, left);
   noteMutation(walk, node.left, node);
   if (node.left.kind === K.Identifier && right !== 0) {
     const meaning = walk.scope.value((node.left as ts.Identifier).text);
@@ -248,7 +248,7 @@ function assignment(walk: Walk, node: ts.BinaryExpression, operator: ts.SyntaxKi
 
 on<ts.ArrayLiteralExpression>(K.ArrayLiteralExpression, (walk, node, context) => {
   const item = context === 0 ? 0 : walk.writer.leaf(Op.iterated, context);
-  const terms = node.elements.map((element) => walk.expression(element, needsContext(element) ? item : 0));
+  const terms = node.elements.map((element) => expression(walk, element, needsContext(element) ? item : 0));
   if (terms.length > 16)
     return walk.writer.leaf(
       Op.array,
@@ -262,9 +262,9 @@ on<ts.ArrayLiteralExpression>(K.ArrayLiteralExpression, (walk, node, context) =>
 
 /** A name-like string that is given to a constant or a property keeps its text: tables, events and routes are named so. */
 export function constantTerm(walk: Walk, node: ts.Expression, context: number): number {
-  if (node.kind !== K.StringLiteral) return walk.expression(node, context);
+  if (node.kind !== K.StringLiteral) return expression(walk, node, context);
   const { text } = node as ts.StringLiteral;
-  const type = walk.expression(node, context);
+  const type = expression(walk, node, context);
   return text.length <= 64 && /^[\w.$-]+$/.test(text) ? walk.writer.literal(text) : type;
 }
 
@@ -294,8 +294,8 @@ on<ts.ObjectLiteralExpression>(K.ObjectLiteralExpression, (walk, node, context) 
   walk.literalSelf = 0;
   walk.writer.code.push(Op.object, count);
   for (let slot = 0; slot < count; slot++) walk.writer.code.push(ObjectSlot.index, 0, -1);
-  for (const [position, property] of node.properties.entries()) {
-    const slot = objectMember(walk, property, context, self);
+  for (let position = 0; position < count; position++) {
+    const slot = objectMember(walk, node.properties[position]!, context, self);
     const at = term + 2 + position * 3;
     walk.writer.code[at] = slot.name;
     walk.writer.code[at + 1] = slot.term;
@@ -314,17 +314,17 @@ interface MemberSlot {
 function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context: number, self: number): MemberSlot {
   switch (property.kind) {
     case K.SpreadAssignment:
-      return { name: ObjectSlot.spread, term: walk.expression((property as ts.SpreadAssignment).expression, context), declaration: -1 };
+      return { name: ObjectSlot.spread, term: expression(walk, (property as ts.SpreadAssignment).expression, context), declaration: -1 };
     case K.ShorthandPropertyAssignment: {
       const shorthand = property as ts.ShorthandPropertyAssignment;
-      if (shorthand.objectAssignmentInitializer !== undefined) walk.expression(shorthand.objectAssignmentInitializer, 0);
+      if (shorthand.objectAssignmentInitializer !== undefined) expression(walk, shorthand.objectAssignmentInitializer, 0);
       const declaration = walk.scope.value(shorthand.name.text)?.declaration ?? -1;
-      return { name: walk.writer.intern(shorthand.name.text), term: walk.expression(shorthand.name, 0), declaration };
+      return { name: walk.writer.intern(shorthand.name.text), term: expression(walk, shorthand.name, 0), declaration };
     }
     case K.PropertyAssignment: {
       const assigned = property as ts.PropertyAssignment;
       const name = memberName(assigned.name);
-      if (assigned.name.kind === K.ComputedPropertyName) walk.expression(assigned.name.expression, 0);
+      if (assigned.name.kind === K.ComputedPropertyName) expression(walk, assigned.name.expression, 0);
       const value = assigned.initializer;
       const isFunction = value.kind === K.ArrowFunction || value.kind === K.FunctionExpression;
       const expected = context !== 0 && name !== undefined && needsContext(value) ? walk.writer.property(context, name) : 0;
@@ -343,7 +343,7 @@ function objectMember(walk: Walk, property: ts.ObjectLiteralElementLike, context
     case K.SetAccessor: {
       const method = property as ts.MethodDeclaration | ts.AccessorDeclaration;
       const name = memberName(method.name);
-      if (method.name.kind === K.ComputedPropertyName) walk.expression(method.name.expression, 0);
+      if (method.name.kind === K.ComputedPropertyName) expression(walk, method.name.expression, 0);
       const kind = property.kind === K.MethodDeclaration ? "method" : property.kind === K.GetAccessor ? "getter" : "setter";
       const declaration = walk.inDecorator ? -1 : declare(walk, property, name ?? "[computed]", memberOffset(walk, method.name), kind);
       const expected = context !== 0 && name !== undefined ? walk.writer.property(context, name) : 0;
@@ -409,11 +409,11 @@ function referCall(walk: Walk, callee: ts.Expression, term: number, kind: "call"
 on<ts.CallExpression>(K.CallExpression, (walk, node) => {
   const special = commonJsCall(walk, node);
   if (special !== undefined) return special;
-  const callee = walk.expression(node.expression, 0);
+  const callee = expression(walk, node.expression, 0);
   referCall(walk, node.expression, callee, "call");
   noteCallback(walk, node);
   const term = callTerm(walk, Op.call, callee, node.typeArguments, node.arguments);
-  if (term !== 0) walk.expressionTerms.set(node, term);
+  noteTerm(node, term);
   if (walk.isJavaScript) membersByCall(walk, node, term);
   for (const recogniser of walk.recognisers.call) recogniser.call?.(node, walk.context);
   if (node.expression.kind === K.PropertyAccessExpression) noteMutation(walk, (node.expression as ts.PropertyAccessExpression).expression, node);
@@ -421,10 +421,10 @@ on<ts.CallExpression>(K.CallExpression, (walk, node) => {
 });
 
 on<ts.NewExpression>(K.NewExpression, (walk, node) => {
-  const callee = walk.expression(node.expression, 0);
+  const callee = expression(walk, node.expression, 0);
   referCall(walk, node.expression, callee, "new");
   const term = callTerm(walk, Op.construct, callee, node.typeArguments, node.arguments);
-  if (term !== 0) walk.expressionTerms.set(node, term);
+  noteTerm(node, term);
   for (const recogniser of walk.recognisers.call) recogniser.call?.(node, walk.context);
   return term;
 });
@@ -434,10 +434,10 @@ on<ts.JsxSelfClosingElement>(K.JsxSelfClosingElement, jsx);
 on<ts.JsxFragment>(K.JsxFragment, jsx);
 
 on<ts.TaggedTemplateExpression>(K.TaggedTemplateExpression, (walk, node) => {
-  const callee = walk.expression(node.tag, 0);
+  const callee = expression(walk, node.tag, 0);
   referCall(walk, node.tag, callee, "call");
   const spans = node.template.kind === K.TemplateExpression ? (node.template as ts.TemplateExpression).templateSpans : [];
-  for (const span of spans) walk.expression(span.expression, 0);
+  for (const span of spans) expression(walk, span.expression, 0);
   for (const recogniser of walk.recognisers.template) recogniser.template?.(node, walk.context);
   return callee === 0 ? 0 : walk.writer.write(Op.call, callee, 0, 0);
 });
@@ -451,14 +451,15 @@ function callTerm(
 ): number {
   const types = typeArguments?.map((type) => typeTerm(walk, type)) ?? [];
   if (callee === 0) {
-    for (const argument of args ?? []) walk.expression(argument, 0);
+    for (const argument of args ?? []) expression(walk, argument, 0);
     return 0;
   }
   const count = args?.length ?? 0;
   const term = walk.writer.write(op, callee, types.length, count, ...types);
   const first = walk.writer.code.length;
   for (let slot = 0; slot < count; slot++) walk.writer.code.push(0);
-  for (const [position, argument] of (args ?? []).entries()) {
+  for (let position = 0; position < count; position++) {
+    const argument = args![position]!;
     const expected = needsContext(argument) ? walk.writer.write(Op.expectedArgument, term, position) : 0;
     walk.writer.code[first + position] = constantTerm(walk, argument, expected);
   }
