@@ -25,10 +25,11 @@ export interface MetricsSources {
   members: Uint8Array;
   /** Symmetric: how much pairs of modules belong together. */
   pairs: WeightedPairs;
-  coChanges?: CoChangeColumns | undefined;
+  /** Symmetric: in how many commits two modules were changed together; absent without history. */
+  together?: WeightedPairs | undefined;
 }
 
-export function makeMetricsInput({ graph, order, uses, members, pairs, coChanges }: MetricsSources): MetricsInput {
+export function makeMetricsInput({ graph, order, uses, members, pairs, together }: MetricsSources): MetricsInput {
   const place = new Int32Array(order.length);
   const counts = new Uint8Array(order.length);
   for (let i = 0; i < order.length; i++) {
@@ -44,7 +45,7 @@ export function makeMetricsInput({ graph, order, uses, members, pairs, coChanges
     symbols: symbolColumns(graph, reach, place),
     accesses: accessColumns(graph, place),
     functionalities: traceFunctionalities(graph, reach, place, counts),
-    coChanges,
+    coChanges: together && coChangeColumns(together),
   };
 }
 
@@ -164,4 +165,19 @@ function accessColumns({ accesses, tables, modules }: SymbolGraph, place: Int32A
     reads: Int32Array.from(reads),
     writes: Int32Array.from(writes),
   };
+}
+
+function coChangeColumns({ size, start, to, weight }: WeightedPairs): CoChangeColumns {
+  const a: number[] = [];
+  const b: number[] = [];
+  const count: number[] = [];
+  for (let i = 0; i < size; i++) {
+    for (let k = start[i]!; k < start[i + 1]!; k++) {
+      if (to[k]! <= i) continue;
+      a.push(i);
+      b.push(to[k]!);
+      count.push(weight[k]!);
+    }
+  }
+  return { a: Int32Array.from(a), b: Int32Array.from(b), count: Int32Array.from(count) };
 }

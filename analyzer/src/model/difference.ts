@@ -49,7 +49,7 @@ export const ComparedCrossing = z.object({
   toService: z.string(),
   kinds: AnalyzedDependency.shape.kinds,
   because: z.enum(["dependency", "membership"]).describe("the use itself came or went, or a module changed its service"),
-  sites: z.array(Site).describe("references, the first ones; empty where only a saved analysis is known, or an import alone joins the two"),
+  sites: z.array(Site).describe("references, the first ones, or the import where it alone joins the two; empty where only a saved analysis is known"),
   references: z.int().min(0).describe("how many there are; sites shows the first"),
 });
 export type ComparedCrossing = z.infer<typeof ComparedCrossing>;

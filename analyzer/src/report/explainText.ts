@@ -103,7 +103,11 @@ function neighbourLines({ path, weight, evidence: channels, sites, references }:
   const told = sites.slice(0, shownSites).map((site) => `      ${paint("dim", siteText(site, width))}`);
   const more =
     references > told.length && told.length > 0 ? [`      ${paint("dim", `and ${counted(references - told.length, "more reference")}`)}`] : [];
-  const by = channels.map(({ channel, share }) => `${channel} ${decimal(share)}`).join(", ");
+  const by = channels
+    // What rounds to nothing says nothing.
+    .filter(({ share }) => share >= 0.005)
+    .map(({ channel, share }) => `${channel} ${decimal(share)}`)
+    .join(", ");
   // With a single channel there is nothing to tell apart.
   const reasons = channels.length > 1 || sites.length === 0 ? [`      ${paint("dim", by)}`].filter(() => by !== "") : [];
   return [`  ${decimal(weight).padStart(4)}  ${shorten(path, room)}`, ...reasons, ...told, ...more];

@@ -63,6 +63,16 @@ describe("metrics input", () => {
     assert.deepEqual(createScore(again, service).metrics(), createScore(input, service).metrics());
   });
 
+  it("takes each pair of a history once", () => {
+    const order = Int32Array.from(graph.modules.keys());
+    const together = pairsOf(4, [
+      [0, 2, 3],
+      [1, 2, 5],
+    ]);
+    const withHistory = makeMetricsInput({ graph, order, uses: countUses(graph, order), members: Uint8Array.of(1, 1, 1, 0), pairs, together });
+    assert.equal(createScore(withHistory, service).metrics().system.coChangeLocality, 5 / 8);
+  });
+
   it("survives being sent to a page", () => {
     assert.deepEqual(createScore(structuredClone(input), service).metrics(), createScore(input, service).metrics());
   });
