@@ -342,7 +342,7 @@ describe("forward", () => {
       response.write("data: 1\n\n");
       response.on("close", closed);
     });
-    configureService("ordering", { url, timeoutMs: 50 });
+    configureService("ordering", { url, timeoutMs: 400 });
     switchTo("remote");
     await new Promise<void>((resolve, reject) => {
       const request = http.get(`${monolith}/orders/7/events`, (response) => {
@@ -353,7 +353,7 @@ describe("forward", () => {
             assert.equal(response.destroyed, false);
             request.destroy();
             resolve();
-          }, 120);
+          }, 500);
         });
       });
       request.on("error", reject);
@@ -400,7 +400,7 @@ describe("forward", () => {
     const slow = await rawRequest(monolith, ["GET /orders/7 HTTP/1.1"]);
     assert.match(slow.status, / 504 /);
     assert.deepEqual(JSON.parse(slow.body), { error: { code: "FICUS_REMOTE", reason: "timeout", service: "ordering" } });
-    configureService("ordering", { url: "http://127.0.0.1:1" });
+    configureService("ordering", { url: "http://127.0.0.1:1", timeoutMs: 3000 });
     assert.match((await rawRequest(monolith, ["GET /orders/7 HTTP/1.1"])).status, / 502 /);
     assert.match((await rawRequest(monolith, ["POST /orders HTTP/1.1", "Content-Length: 2"], "{}")).status, / 502 /);
     assert.match((await rawRequest(monolith, ["GET /orders/7 HTTP/1.1"])).status, / 503 /);
