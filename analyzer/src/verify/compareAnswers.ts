@@ -6,6 +6,13 @@ import type { Answer } from "./sendRequest.ts";
 /** Of the connection and the clock, not of the answer. */
 const passing = new Set(["date", "connection", "keep-alive"]);
 
+/** Counts of a rate limit: as they are in each process. That they are there is part of the answer. */
+const counts = /^(x-)?rate-?limit(-|$)|^retry-after$/;
+
+export function countsRequests(answer: Answer | undefined): boolean {
+  return answer !== undefined && Object.keys(answer.headers).some((name) => counts.test(name));
+}
+
 type Facets = ReadonlyMap<string, string>;
 
 /** `control`: a second answer in local mode. */
@@ -25,7 +32,7 @@ export function compareAnswers({ label, route }: EdgeRequest, local: Answer, con
 
 function facetsOf({ status, headers, body, failure }: Answer): Facets {
   const facets = new Map([["status", status === 0 ? (failure ?? "no answer") : String(status)]]);
-  for (const [name, value] of Object.entries(headers)) if (!passing.has(name)) facets.set(name, value);
+  for (const [name, value] of Object.entries(headers)) if (!passing.has(name)) facets.set(name, counts.test(name) ? "present" : value);
   const parsed = /\bjson\b/.test(headers["content-type"] ?? "") ? parse(body) : undefined;
   if (parsed === undefined) facets.set("body", shortened(body));
   else for (const [path, value] of leaves(parsed, "body")) facets.set(path, shortened(value));

@@ -13,6 +13,8 @@ export interface Evidence {
   reasons: Reason[];
   /** In process, with the audit. */
   local?: TestRun;
+  /** In process, without the audit, which takes its time. */
+  unaudited?: TestRun;
   flaky: Set<string>;
   remote?: TestRun;
   differences: Difference[];

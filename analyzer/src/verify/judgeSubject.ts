@@ -31,7 +31,7 @@ export function judgeSubject(subject: Named, evidence: Evidence, { against }: Bl
     ...countReasons(name, served, keptLocal, evidence),
     ...(served > 0 ? breakReasons(broken) : []),
   ];
-  const overhead = overheadOf(name, evidence.local?.records ?? [], evidence.remote?.records ?? []);
+  const overhead = overheadOf(name, evidence.unaudited?.records ?? [], evidence.remote?.records ?? []);
   return { name, kind, state: worst(reasons), served, keptLocal, tests, failing, broken, overhead, reasons };
 }
 

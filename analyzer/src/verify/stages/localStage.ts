@@ -14,6 +14,7 @@ export async function localStage(bench: Bench, evidence: Evidence, { nobody, red
   }
   const second = await runTests(bench, { label: "local-again", mode: "local", url: nobody, redirect });
   evidence.local = first;
+  evidence.unaudited = second;
   evidence.flaky = flakyTests(first, second);
   const detail = `${first.results.size} tests, ${evidence.flaky.size} flaky`;
   if (before === undefined) return { state: "passed", detail, value: true };
