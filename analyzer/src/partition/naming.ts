@@ -1,5 +1,5 @@
 import { splitIdentifier } from "../evidence/words.ts";
-import type { Terms, TermProfile } from "./terms.ts";
+import type { Terms } from "./terms.ts";
 
 export interface ServiceName {
   /** Lower case, words joined by hyphens. */
@@ -9,6 +9,8 @@ export interface ServiceName {
 
 /** A word must stand for this share of a service's modules, by weight, to name it. */
 const leastShare = 0.08;
+/** All routes of a service count like this share of its modules. */
+const routeShare = 0.6;
 /** Between a word and a pair with it that say as much, the pair is the better name: `help center` rather than `center`. */
 const pairBonus = 1.05;
 
@@ -22,7 +24,7 @@ export function nameServices(
   terms: Terms,
   lastResort: (service: readonly number[]) => string | undefined,
 ): ServiceName[] {
-  const masses = services.map((modules) => massOf(modules, terms.profiles));
+  const masses = services.map((modules) => massOf(modules, terms));
   const total = new Map<string, number>();
   for (const mass of masses) for (const [term, weight] of mass) total.set(term, (total.get(term) ?? 0) + weight);
 
@@ -46,9 +48,20 @@ export function nameServices(
   return distinct(services.map((modules, service) => write(chosen[service] ?? pair(own[service]!), terms) ?? lastResort(modules)));
 }
 
-function massOf(modules: readonly number[], profiles: readonly TermProfile[]): Map<string, number> {
+/** How much each word stands for the modules, and for the routes: what an area is called towards its users is what people call it. */
+function massOf(modules: readonly number[], { profiles, routes }: Terms): Map<string, number> {
   const mass = new Map<string, number>();
   for (const module of modules) for (const [term, weight] of profiles[module]!) mass.set(term, (mass.get(term) ?? 0) + weight);
+  const served = new Map<string, number>();
+  let all = 0;
+  for (const module of modules) {
+    for (const [term, count] of routes[module]!) {
+      served.set(term, (served.get(term) ?? 0) + count);
+      all += count;
+    }
+  }
+  // A word for fewer than most routes names a part of the area.
+  for (const [term, count] of served) if (count * 2 > all) mass.set(term, (mass.get(term) ?? 0) + (routeShare * modules.length * count) / all);
   return mass;
 }
 

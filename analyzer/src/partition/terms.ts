@@ -8,6 +8,8 @@ export type TermProfile = ReadonlyMap<string, number>;
 export interface Terms {
   /** One for each module, in order. */
   readonly profiles: readonly TermProfile[];
+  /** Number of routes that a module serves under each word, one for each module, in order. */
+  readonly routes: readonly TermProfile[];
   /** How a folded word is written: the plural where people use one, because services are called `orders` rather than `order`. */
   readonly writtenAs: ReadonlyMap<string, string>;
 }
@@ -21,20 +23,33 @@ const weights = { fileName: 1, entity: 1, route: 0.8, exported: 0.5, folder: 0.5
  * `counts`: modules that are looked at; the others get an empty profile. `layerWords`: as in `EvidenceInput`.
  */
 export function collectTerms(graph: SymbolGraph, order: Int32Array, counts: Uint8Array, layerWords?: ReadonlySet<string>): Terms {
-  const routesOf = new Map<number, string[]>();
-  for (const { module, path } of graph.routes) {
-    const paths = routesOf.get(module);
-    if (paths === undefined) routesOf.set(module, [path]);
-    else paths.push(path);
-  }
+  const routesOf = pathsOfRoutes(graph);
   const collector = new TermCollector(tellsBeside(layerWords));
   const profiles = Array.from(order, (module, i) =>
     counts[i] === 1 ? collector.profileOf(graph.modules[module]!, routesOf.get(module) ?? []) : none,
   );
-  return { profiles, writtenAs: collector.writtenAs };
+  const routes = Array.from(order, (module, i) => (counts[i] === 1 ? collector.countRoutes(routesOf.get(module) ?? []) : none));
+  return { profiles, routes, writtenAs: collector.writtenAs };
 }
 
 const none: TermProfile = new Map();
+
+/** Paths of the routes that each module serves, below where its router is mounted. A module of several routers does not tell which is where. */
+function pathsOfRoutes({ routes }: SymbolGraph): Map<number, string[]> {
+  const mounts = new Map<number, string>();
+  for (const { method, path, module, target } of routes) {
+    if (method !== "USE" || target < 0 || target === module) continue;
+    mounts.set(target, mounts.has(target) && mounts.get(target) !== path ? "" : path);
+  }
+  const paths = new Map<number, string[]>();
+  for (const { module, path } of routes) {
+    const whole = `${mounts.get(module) ?? ""}/${path}`;
+    const found = paths.get(module);
+    if (found === undefined) paths.set(module, [whole]);
+    else found.push(whole);
+  }
+  return paths;
+}
 
 class TermCollector {
   readonly writtenAs = new Map<string, string>();
@@ -61,6 +76,13 @@ class TermCollector {
     }
     for (const route of routes) add(firstSegment(route, this.#tells), weights.route);
     return profile;
+  }
+
+  countRoutes(routes: readonly string[]): TermProfile {
+    if (routes.length === 0) return none;
+    const found = new Map<string, number>();
+    for (const route of routes) for (const term of this.#termsOf(firstSegment(route, this.#tells))) found.set(term, (found.get(term) ?? 0) + 1);
+    return found;
   }
 
   #termsOf(text: string): readonly string[] {

@@ -34,6 +34,20 @@ describe("names of services", () => {
     assert.deepEqual(namesOf(shop, ["a/", "b/"]), ["help center", "flags"]);
   });
 
+  it("are what all routes of an area are called, where its files tell only of its parts", () => {
+    const shop: ShopSketch = {
+      "a/stockLevel.ts": { entity: "stock_levels" },
+      "a/stockMovement.ts": { entity: "stock_movements" },
+      "a/warehouse.ts": {},
+      "a/routes.ts": { routes: ["GET /inventory", "POST /inventory/movements", "GET /inventory/:sku"] },
+      "b/catalogService.ts": {},
+      "b/catalogController.ts": {},
+      "b/review.ts": {},
+      "b/routes.ts": { routes: ["GET /reviews", "POST /reviews", "GET /products", "GET /categories"] },
+    };
+    assert.deepEqual(namesOf(shop, ["a/", "b/"]), ["inventory", "catalog"]);
+  });
+
   it("come from entities, tables, routes and exported names as well", () => {
     const shop: ShopSketch = {
       "a/one.ts": { entity: "invoices" },
