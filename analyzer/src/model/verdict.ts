@@ -33,7 +33,6 @@ export const reasonKinds = [
   "not-booted",
   "broke-off",
   "tests-unusable",
-  "left-running",
 ] as const;
 export type ReasonKind = (typeof reasonKinds)[number];
 

@@ -30,6 +30,8 @@ export async function breakEach({ bench, reached, remote, setApart, run }: Break
       breakNow(bench, { [name]: fault });
       try {
         const broken = await run(`break-${fault}`, some);
+        // The service did not come up: that is not the tests' doing.
+        if (!broken.began) continue;
         // A suite that no longer starts, or hangs, has noticed.
         const noticed = broken.failure !== undefined || differ(control, broken).length > 0;
         result[fault === "error" ? "error" : "noop"] = noticed ? "noticed" : "not-noticed";

@@ -4,7 +4,7 @@ import type { Bench } from "./bench.ts";
 import { reconcile } from "./reconcile.ts";
 import type { RecordLine } from "./records.ts";
 import { bootService, type RunningService } from "./serviceProcess.ts";
-import { prepare, runTests, type Redirects, type TestRun, type TestRunOptions } from "./testRun.ts";
+import { prepare, runTests, silent, type Redirects, type TestRun, type TestRunOptions } from "./testRun.ts";
 
 export interface Host {
   /** A service on fresh data. Undefined, or why it is not there. */
@@ -40,8 +40,7 @@ export function createHost(bench: Bench, redirect: Redirects): Host {
     async run(options) {
       if (service === undefined || !service.alive() || (used && bench.prepare !== undefined)) {
         const problem = await fresh();
-        if (problem !== undefined)
-          return { label: options.label, results: new Map(), records: [], code: null, timedOut: false, milliseconds: 0, tail: "", failure: problem };
+        if (problem !== undefined) return silent(options.label, problem);
       }
       used = true;
       return runTests(bench, { ...options, url: service?.url ?? "", redirect, prepared: true });

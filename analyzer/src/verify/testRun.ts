@@ -14,6 +14,8 @@ export type Mode = "local" | "shadow" | "remote";
 
 export interface TestRun {
   label: string;
+  /** False when the tests did not even begin: nothing follows from it. */
+  began: boolean;
   results: ReadonlyMap<string, TestResult>;
   records: readonly RecordLine[];
   code: number | null;
@@ -38,6 +40,8 @@ export interface TestRunOptions {
   audit?: boolean;
   only?: readonly string[] | undefined;
   redirect?: Redirects;
+  /** Milliseconds, where less than the bench's limit will do. */
+  limit?: number;
   /** Prepared already, before the service was started. */
   prepared?: boolean;
 }
@@ -56,7 +60,7 @@ export async function runTests(bench: Bench, options: TestRunOptions): Promise<T
   const { test, env: own } = asked === undefined ? bench : addressed(bench, asked.monolith.port);
   const env = { ...baseEnvironment(bench.outer, bench.root), ...own, ...switched(bench.manifest.service, said, url, bench.token) };
   appendFileSync(log, "");
-  const command = { command: test, directory: bench.root, log, limit: bench.limits.tests, signal: bench.signal };
+  const command = { command: test, directory: bench.root, log, limit: Math.min(options.limit ?? Infinity, bench.limits.tests), signal: bench.signal };
   let ended: CommandResult;
   try {
     ended = await runCommand({ ...command, env: observed(env, notes.settings, usesNodeTest(bench) ? nodeTestOptions() : []) });
@@ -70,7 +74,7 @@ export async function runTests(bench: Bench, options: TestRunOptions): Promise<T
   if (results.size === 0)
     for (const [name, result] of readReports({ stem: notes.results, log, ...bench, only: options.only })) results.set(name, result);
   const { code, timedOut, milliseconds } = ended;
-  return { label, results, records, code, timedOut, milliseconds, tail: tailOf(log), failure: failureOf(bench, ended, results.size) };
+  return { label, began: true, results, records, code, timedOut, milliseconds, tail: tailOf(log), failure: failureOf(bench, ended, results.size) };
 }
 
 const address = /\{(url|port)\}/g;
@@ -104,17 +108,22 @@ export async function prepare(bench: Bench): Promise<string | undefined> {
   return code === 0 ? undefined : `preparing failed (${failure ?? `code ${code ?? "none"}`}): ${bench.prepare.join(" ")}\n${tailOf(log, 1500)}`;
 }
 
-function failureOf(bench: Bench, { timedOut, failure }: { timedOut: boolean; failure: string | undefined }, count: number): string | undefined {
+/** A run that takes many times as long as the one it is compared with hangs. */
+export function patienceFor({ milliseconds }: TestRun): number {
+  return 60_000 + 5 * milliseconds;
+}
+
+function failureOf(bench: Bench, { timedOut, failure, milliseconds }: CommandResult, count: number): string | undefined {
   const command = bench.test.join(" ");
   if (failure !== undefined) return `${command} could not be started: ${failure}`;
-  if (timedOut) return `${command} did not end within ${Math.round(bench.limits.tests / 1000)} s`;
+  if (timedOut) return `${command} did not end within ${Math.round(milliseconds / 1000)} s`;
   if (count === 0)
     return `${command} reported no test by name: mocha, jest, vitest, node --test, newman, TAP and JUnit (verify.report) are understood`;
   return undefined;
 }
 
-function silent(label: string, failure: string): TestRun {
-  return { label, results: new Map(), records: [], code: null, timedOut: false, milliseconds: 0, tail: "", failure };
+export function silent(label: string, failure: string): TestRun {
+  return { label, began: false, results: new Map(), records: [], code: null, timedOut: false, milliseconds: 0, tail: "", failure };
 }
 
 /** A test whose hook fails after it passed has failed. */

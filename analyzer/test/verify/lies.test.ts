@@ -49,6 +49,13 @@ describe("verify: green tests that prove nothing", function () {
     );
   });
 
+  it("tells when somebody else than the service answers", async () => {
+    const verdict = await verdictOf("somebody-else", { stages: [], test: ["mocha", "test/billing.test.js"] });
+    assert.deepEqual(verdict.tests.differences, []);
+    assert.equal(subject(verdict, total).served, 0);
+    assert.match(reason(subject(verdict, total), "ends-differ"), /2 calls were answered by something else/);
+  });
+
   it("tells when a catch swallows what an operation throws", async () => {
     const verdict = await verdictOf("swallowing-catch", { stages: ["break"], test: ["mocha", "test/billing.test.js"] });
     const { state, served, broken } = subject(verdict, remember);

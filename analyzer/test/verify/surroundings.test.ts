@@ -39,6 +39,24 @@ describe("verify: surroundings", function () {
     }
   });
 
+  it("sets flaky tests apart by name, and does not hold them against the service", async () => {
+    const shop = makeShop(undefined, () => ({
+      "test/moody.test.js": `
+        import assert from "node:assert/strict";
+        import { appendFileSync, readFileSync } from "node:fs";
+        it("passes every other time", () => {
+          appendFileSync("moods", "x");
+          assert.equal(readFileSync("moods", "utf8").length % 2, 1);
+        });`,
+    }));
+    try {
+      const verdict = await verifyShop(shop, { stages: [] });
+      assert.deepEqual([verdict.tests.flaky, verdict.tests.differences], [["test/moody.test.js › passes every other time"], []]);
+    } finally {
+      shop.clear();
+    }
+  });
+
   it("works in a copy that has what git ignores, and leaves the repository alone", async () => {
     const shop = makeShop(undefined, () => ({
       ".gitignore": "secrets.json\nnode_modules\n",

@@ -5,6 +5,7 @@ import type { Evidence } from "../evidence.ts";
 import type { Host } from "../host.ts";
 import { subjectsOf } from "../judgeSubject.ts";
 import type { Outcome } from "../steps.ts";
+import { patienceFor } from "../testRun.ts";
 
 export async function breakStage(bench: Bench, evidence: Evidence, host: Host): Promise<Outcome<void>> {
   const { ends, reach, remote, flaky, differences } = evidence;
@@ -17,7 +18,7 @@ export async function breakStage(bench: Bench, evidence: Evidence, host: Host): 
     reached,
     remote,
     setApart: new Set([...flaky, ...differences.map(({ test }) => test)]),
-    run: (label, only) => host.run({ label, mode: "remote", only }),
+    run: (label, only) => host.run({ label, mode: "remote", only, limit: patienceFor(remote) }),
   });
   const unnoticed = [...evidence.broken].filter(([, { error, noop }]) => error !== "noticed" || noop !== "noticed").map(([name]) => name);
   if (unnoticed.length === 0) return { state: "passed", detail: `${reached.length} broken one by one, each noticed`, value: undefined };

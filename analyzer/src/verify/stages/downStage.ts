@@ -3,10 +3,16 @@ import type { Bench } from "../bench.ts";
 import { passing } from "../compareRuns.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Outcome } from "../steps.ts";
-import { runTests, type Redirects } from "../testRun.ts";
+import { patienceFor, runTests, type Redirects } from "../testRun.ts";
 
 export async function downStage(bench: Bench, evidence: Evidence, nobody: string, redirect: Redirects): Promise<Outcome<void>> {
-  const down = await runTests(bench, { label: "service-down", mode: "remote", url: nobody, redirect });
+  const down = await runTests(bench, {
+    label: "service-down",
+    mode: "remote",
+    url: nobody,
+    redirect,
+    ...(evidence.local === undefined ? {} : { limit: patienceFor(evidence.local) }),
+  });
   evidence.down = down;
   const reached = new Set([...evidence.reach.values()].flatMap((tests) => [...tests]));
   const still = passing(down);
