@@ -118,9 +118,13 @@ export function renameProperty(text: string, path: JSONPath, name: string): stri
 
 /**
  * Adds items to a list of strings or pairs, and takes items away, told by their JSON. New items go where the sort puts them. The list is made when it is
- * not there, and goes when its last item does.
+ * not there, and goes when its last item does, unless an empty one says something else than none.
  */
-export function changeList(text: string, path: JSONPath, change: { add?: readonly unknown[]; remove?: readonly unknown[] }): string {
+export function changeList(
+  text: string,
+  path: JSONPath,
+  change: { add?: readonly unknown[]; remove?: readonly unknown[]; keepEmpty?: boolean },
+): string {
   const { tree, nodeAt } = parse(text);
   const list = nodeAt(path);
   const add = (change.add ?? []).map((item) => JSON.stringify(item));
@@ -137,7 +141,7 @@ export function changeList(text: string, path: JSONPath, change: { add?: readonl
     .map((item) => ({ at: placeFor(item, present), text: item.replaceAll('","', '", "') }))
     .sort((a, b) => a.at - b.at);
   const changed = applyEdits(text, changeItems(text, list, { remove, insert }, layoutOf(text, tree)));
-  return remove.size > 0 ? withoutEmpty(changed, path) : changed;
+  return remove.size > 0 && change.keepEmpty !== true ? withoutEmpty(changed, path) : changed;
 }
 
 function plain(node: Node): unknown {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { FicusError } from "../errors.ts";
 import { addBoundariesInitCommand } from "./boundariesInitCommand.ts";
+import { addBoundariesMergeCommand } from "./boundariesMergeCommand.ts";
 import { addBoundariesFlags, modulesNamed, runEdit, type BoundariesOptions } from "./boundariesRun.ts";
 import type { Surroundings } from "./inputOptions.ts";
 
@@ -17,6 +18,7 @@ export function addBoundariesCommand(program: Command, surroundings: Surrounding
   addReshaping(command, surroundings);
   addConstraints(command, surroundings);
   addJudgements(command, surroundings);
+  addBoundariesMergeCommand(command, surroundings);
   return command;
 }
 
