@@ -20,7 +20,9 @@ export type Component = z.infer<typeof Component>;
 
 export const Gate = z.object({
   reason: z.enum([...blockerReasons, "nothing-to-serve"]),
-  stops: z.enum(["service", "operations"]).describe("operations: those alone stay in process"),
+  stops: z
+    .enum(["service", "operations", "everything"])
+    .describe("operations: those alone stay in process; everything: a precondition that is the same for every service, mended once"),
   count: z.int().min(1),
   message: z.string().describe("of the first"),
   remedy: z.string(),
@@ -48,7 +50,10 @@ export const PlannedService = z.object({
   readiness: z.object({ score: Share, components: z.array(Component) }),
   gates: z.array(Gate).describe("what blocks; those that stop the whole service first"),
   value: Value.nullable().describe("null without history"),
-  score: Share.describe("what the order goes by, within services of equal gates: three fifths readiness, two fifths value"),
+  substance: Share.describe("how much it would prove: what it serves, over the service that serves most, and whether it has tables of its own"),
+  score: Share.describe(
+    "what the order goes by, within services of equal gates: readiness .5, value .35, substance .15; readiness .75 and substance .25 without history",
+  ),
   counts: z.object({
     operations: z.int().min(0),
     blockedOperations: z.int().min(0),

@@ -13,12 +13,14 @@ export interface PlanInput {
   history: { kind: "read"; history: History } | { kind: "absent"; reason: HistoryAbsence };
 }
 
-const shareOfValue = 0.4;
+const withHistory = { readiness: 0.5, value: 0.35, substance: 0.15 };
+const withoutHistory = { readiness: 0.75, value: 0, substance: 0.25 };
 
 export function planServices({ root, reports, boundaries, history }: PlanInput): Plan {
   const parts = reports.map(({ service }) => service);
   const values = history.kind === "read" ? valuesOf(parts, history.history) : undefined;
-  const services = reports.map((report) => planService(report, values?.get(report.service.id) ?? null, boundaries));
+  const most = Math.max(1, ...reports.map(servedBy));
+  const services = reports.map((report) => planService(report, values?.get(report.service.id) ?? null, substanceOf(report, most), boundaries));
   services.sort(compare);
   for (const [position, service] of services.entries()) service.order = position + 1;
   const pilot = services.find((service) => !isStopped(service) && !isOut(service));
@@ -31,23 +33,34 @@ export function planServices({ root, reports, boundaries, history }: PlanInput):
   };
 }
 
+const servedBy = ({ summary }: SeamsReport): number => Math.log1p(summary.routes + 2 * summary.operations);
+
+/** A pilot that answers next to nothing, or keeps no data, proves next to nothing. */
+function substanceOf(report: SeamsReport, most: number): number {
+  const ownsData = report.tables.some(({ owner }) => owner === report.service.id);
+  return rounded((servedBy(report) / most + Number(ownsData)) / 2);
+}
+
 const isStopped = ({ gates }: PlannedService): boolean => gates.some(({ stops }) => stops === "service");
+const isIdle = ({ gates }: PlannedService): boolean => gates.some(({ reason }) => reason === "nothing-to-serve");
 /** What has left already comes last. */
 const isOut = ({ state }: PlannedService): boolean => state === "remote" || state === "retired";
 
 function compare(a: PlannedService, b: PlannedService): number {
   return (
     Number(isOut(a)) - Number(isOut(b)) ||
+    Number(isIdle(a)) - Number(isIdle(b)) ||
     Number(isStopped(a)) - Number(isStopped(b)) ||
     b.score - a.score ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   );
 }
 
-function planService(report: SeamsReport, value: Value | null, boundaries: Boundaries | undefined): PlannedService {
+function planService(report: SeamsReport, value: Value | null, substance: number, boundaries: Boundaries | undefined): PlannedService {
   const { service, summary, crossings } = report;
   const readiness = readinessOf(report);
   const gates = gatesOf(report);
+  const weights = value === null ? withoutHistory : withHistory;
   const blockedOperations = crossings.flatMap(({ operations }) => operations).filter(({ decision }) => decision === "blocker").length;
   const extraction =
     boundaries !== undefined && Object.hasOwn(boundaries.services, service.id) ? boundaries.services[service.id]?.extraction : undefined;
@@ -61,7 +74,8 @@ function planService(report: SeamsReport, value: Value | null, boundaries: Bound
     readiness,
     gates,
     value,
-    score: rounded(value === null ? readiness.score : (1 - shareOfValue) * readiness.score + shareOfValue * value.score),
+    substance,
+    score: rounded(weights.readiness * readiness.score + weights.value * (value?.score ?? 0) + weights.substance * substance),
     counts: {
       operations: summary.operations,
       blockedOperations,
@@ -75,6 +89,12 @@ function planService(report: SeamsReport, value: Value | null, boundaries: Bound
 }
 
 const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+function ownTables({ tables, service }: SeamsReport): string {
+  const own = tables.filter(({ owner }) => owner === service.id).map(({ name }) => name);
+  if (own.length === 0) return "owns no table";
+  return `owns ${own.slice(0, 4).join(", ")}${own.length > 4 ? ` and ${own.length - 4} more` : ""}`;
+}
 
 function reasonsOf(
   report: SeamsReport,
@@ -92,7 +112,10 @@ function reasonsOf(
   const worst = components.toSorted((a, b) => a.value * a.weight - a.weight - (b.value * b.weight - b.weight));
   return [
     ...stopping.map(({ message, count }) => (count === 1 ? message : `${message} (and ${count - 1} more)`)),
-    ...(stopping.length === 0 && blocked === 0 ? ["nothing blocks it"] : []),
+    ...(stopping.length === 0 && blocked === 0 ? ["nothing in it blocks it"] : []),
+    ...gates
+      .filter(({ stops }) => stops === "everything")
+      .map(({ message, at }) => `before any service: ${message}${at === null ? "" : ` (${at.module}:${at.line})`}`),
     ...(blocked > 0
       ? [
           `${many(blocked, "operation")} cannot leave the process: ${gates
@@ -101,7 +124,7 @@ function reasonsOf(
             .join(", ")}`,
         ]
       : []),
-    ...(served.length > 0 ? [`serves ${served.join(" and ")} with ${many(service.modules.length, "module")}`] : []),
+    ...(served.length > 0 ? [`serves ${served.join(" and ")} with ${many(service.modules.length, "module")}, ${ownTables(report)}`] : []),
     ...worst
       .filter(({ value: share }) => share < 0.75)
       .slice(0, 3)

@@ -105,7 +105,11 @@ function independence(report: SeamsReport): Component {
   return component("independence", fewer(found, 12), `calls ${found} operations of others`);
 }
 
-const stoppingAll = new Set<Blocker["reason"]>(["transaction-on-both-sides", "in-memory-database", "shared-state", "event-semantics"]);
+const stoppingAll = new Set<Blocker["reason"]>(["transaction-on-both-sides", "shared-state", "event-semantics"]);
+
+const stopsOf = (reason: Blocker["reason"]): Gate["stops"] =>
+  reason === "in-memory-database" ? "everything" : stoppingAll.has(reason) ? "service" : "operations";
+const order: readonly Gate["stops"][] = ["service", "everything", "operations"];
 
 /** Blockers by reason; one that stops the whole service comes first. */
 export function gatesOf(report: SeamsReport): Gate[] {
@@ -115,14 +119,14 @@ export function gatesOf(report: SeamsReport): Gate[] {
     const { message, remedy, module, line, column } = blockers[0]!;
     return {
       reason,
-      stops: stoppingAll.has(reason) ? "service" : "operations",
+      stops: stopsOf(reason),
       count: blockers.length,
       message,
       remedy,
       at: { module, line, column },
     };
   });
-  if (report.summary.routes === 0 && report.summary.operations === 0)
+  if (report.summary.routes === 0 && !report.crossings.some((crossing) => crossing.direction === "incoming" && crossing.operations.some(remote)))
     gates.push({
       reason: "nothing-to-serve",
       stops: "service",
@@ -131,5 +135,5 @@ export function gatesOf(report: SeamsReport): Gate[] {
       remedy: "join it to the service that uses it, or let it be carried as shared code",
       at: null,
     });
-  return gates.sort((a, b) => (a.stops === b.stops ? (a.reason < b.reason ? -1 : 1) : a.stops === "service" ? -1 : 1));
+  return gates.sort((a, b) => order.indexOf(a.stops) - order.indexOf(b.stops) || (a.reason < b.reason ? -1 : 1));
 }

@@ -13,7 +13,7 @@ export function listBlockers(found: WithMemory): Blocker[] {
   for (const transaction of found.transactions) {
     if (!transaction.writesBothSides) continue;
     const of = (side: string): string =>
-      [...new Set(transaction.writes.filter((write) => write.side === side).map(({ table }) => table))].sort().join(", ");
+      [...new Set(transaction.writes.filter((write) => write.side === side && write.owner !== null).map(({ table }) => table))].sort().join(", ");
     blockers.push({
       module: transaction.module,
       line: transaction.line,

@@ -29,7 +29,7 @@ export function decideOperation(operation: OpenOperation, { direction, kind, rol
     const tests = operation.callers.length;
     return { decision: "not-an-operation", why: tests > 0 ? `only tests use it (${tests} places)` : "nothing outside uses it at run time" };
   }
-  if (direction === "incoming" && callers.every(({ role }) => role === "composition-root"))
+  if (direction === "incoming" && operation.startsUp)
     return {
       decision: kind === "router" || kind === "middleware" ? "route" : "start-up",
       why: "only composition roots call it: the service's own start does so",

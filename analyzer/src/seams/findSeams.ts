@@ -236,7 +236,7 @@ function describeCrossings(context: Context, crossed: readonly CrossedSymbol[], 
         ? []
         : operationsOf(context, symbol).map((open) => {
             const decided = decideOperation(open, traits);
-            const { touched: _touched, ...operation } = open;
+            const { touched: _touched, startsUp: _startsUp, ...operation } = open;
             return { ...operation, ...decided };
           });
     const instance = instances.get(targetKey(symbol));

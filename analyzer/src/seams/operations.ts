@@ -23,7 +23,11 @@ export interface OperationContext extends SignatureContext {
 }
 
 /** What is found out about an operation before anything is decided. */
-export type OpenOperation = Omit<Operation, "decision" | "why"> & { touched: Touched };
+export type OpenOperation = Omit<Operation, "decision" | "why"> & {
+  touched: Touched;
+  /** Only composition roots call it, and not from handlers of requests, events or timers. */
+  startsUp: boolean;
+};
 
 export const runsCode = new Set<UseKind>(["call", "new", "value", "jsx", "decorator", "property"]);
 const callable = new Set(["function", "method", "getter", "setter", "class", "constructor"]);
@@ -136,7 +140,24 @@ function describe(context: OperationContext, target: Target, uses: readonly Use[
     ).map(({ module, line, column }) => ({ module, line, column })),
     ripple: { needed: sync, ...ripple },
     touched,
+    startsUp: callers.every((caller) => caller.inTest || (caller.role === "composition-root" && !isHandled(context, caller))),
   };
+}
+
+const handling =
+  /^(get|post|put|patch|delete|options|head|all|use|on|once|addListener|subscribe|setInterval|setTimeout|schedule|route|handle|process)$/;
+
+/** `app.post("/orders", async () => { await place(); })` in a composition root runs with each request, not at the start. */
+function isHandled(context: OperationContext, caller: Caller): boolean {
+  const name = context.syntax.node(context.moduleAt(caller.module), caller.line, caller.column);
+  for (let at = name?.parent; at !== undefined; at = at.parent) {
+    if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) continue;
+    const { parent } = at;
+    if (!ts.isCallExpression(parent) || parent.expression === at) continue;
+    const callee = parent.expression;
+    if (handling.test(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText())) return true;
+  }
+  return false;
 }
 
 /** Where the function itself is handed over, whoever calls it may pass anything. */

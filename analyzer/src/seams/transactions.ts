@@ -49,7 +49,8 @@ export function findTransactions(context: TableContext): SeamTransaction[] {
       }
       const calls = crossingCalls(context, lines, reached.targets);
       const all = [...writes.values()].sort((a, b) => byPlace(a, b) || (a.table < b.table ? -1 : 1));
-      const sidesWritten = new Set(all.map(({ side }) => side));
+      // What belongs to nobody (sequences, outboxes) goes with whoever writes it.
+      const sidesWritten = new Set(all.filter(({ owner }) => owner !== null).map(({ side }) => side));
       // Somebody else's transaction that has nothing to do with this service.
       if (!inside && !sidesWritten.has("inside") && calls.length === 0) continue;
       if (inside && !sidesWritten.has("outside") && calls.length === 0) continue;

@@ -150,3 +150,21 @@ describe("calls through an interface", () => {
     assert.throws(() => crossing("DbOrderStore"), /does not cross/);
   });
 });
+
+describe("what composition roots call", () => {
+  const { operation } = seamsOf(
+    {
+      "src/platform/db.ts": shop["src/platform/db.ts"],
+      "src/billing/billing.ts":
+        'import { save } from "../platform/db.ts";\nexport async function prepare(): Promise<void> { await save("0", 0); }\nexport async function bill(id: string): Promise<void> { await save(id, 1); }\n',
+      "src/main.ts":
+        'import express from "express";\nimport { bill, prepare } from "./billing/billing.ts";\nconst app = express();\nexport async function start(): Promise<void> {\n  await prepare();\n  app.post("/bills", async (req, res) => { await bill(req.body.id); res.end(); });\n}\n',
+    },
+    "billing",
+  );
+
+  it("is start-up where it runs once, and an operation where it runs with each request", () => {
+    assert.equal(operation("prepare").decision, "start-up");
+    assert.equal(operation("bill").decision, "operation");
+  });
+});
