@@ -7,7 +7,7 @@ import * as https from "https";
 import type { Readable } from "stream";
 import { callBackAddress, callBackHeader } from "./callBacks.ts";
 import { after } from "./clock.ts";
-import { endToEnd } from "./headerPairs.ts";
+import { endToEnd, writeRoute } from "./headerPairs.ts";
 import { addPropagation } from "./hooks.ts";
 import type { Link, Origin } from "./link.ts";
 import { linkTo } from "./link.ts";
@@ -94,28 +94,41 @@ function open(link: Link, outgoing: Outgoing, callBack: string | undefined): { r
   }
   const settle = link.breaker.enter();
   if (settle === undefined) throw new CircuitOpen(saying(outgoing, "the service failed too often of late; trying again shortly", false));
-  const request = start(origin, outgoing, settings.token, callBack);
+  let request: http.ClientRequest;
+  try {
+    request = start(origin, outgoing, settings.token, callBack);
+  } catch (error) {
+    // Headers that Node reads but does not write.
+    settle("ignored");
+    throw new RemoteUnavailable(saying(outgoing, `the request could not be made: ${String(error)}`, false, error));
+  }
   const incoming = new Promise<Incoming>((resolve, reject) => {
     let sent = false;
+    let isOver = false;
     let cancel = after(settings.timeoutMs, () => request.destroy(new RemoteTimeout(saying(outgoing, "could not connect in time", sent))));
-    const wait = (): void => {
+    /** True once: errors may still come behind an answer, and the end of an upload too. */
+    const end = (): boolean => {
+      if (isOver) return false;
       cancel();
-      cancel = after(settings.timeoutMs, () =>
-        request.destroy(new RemoteTimeout(saying(outgoing, `no answer within ${settings.timeoutMs} ms`, sent))),
-      );
+      return (isOver = true);
     };
     request.on("error", (error) => {
-      cancel();
+      if (!end()) return;
       const failure = isOurs(error) ? error : new RemoteUnavailable(saying(outgoing, error.message, sent, error));
       settle(failure.reason === "aborted" ? "ignored" : "failure");
       reject(failure);
     });
-    request.on("finish", wait);
+    request.on("finish", () => {
+      if (isOver) return;
+      cancel();
+      const late = (): void => void request.destroy(new RemoteTimeout(saying(outgoing, `no answer within ${settings.timeoutMs} ms`, sent)));
+      cancel = after(settings.timeoutMs, late);
+    });
     request.setTimeout(uploadStallMs, () => {
       if (!request.writableFinished) request.destroy(new RemoteTimeout(saying(outgoing, "the upload stands still", sent)));
     });
     request.on("response", (response) => {
-      cancel();
+      if (!end()) return;
       request.setTimeout(0);
       settle("success");
       resolve({
@@ -129,7 +142,7 @@ function open(link: Link, outgoing: Outgoing, callBack: string | undefined): { r
     request.on("socket", (socket) => {
       const connected = (): void => {
         sent = true;
-        cancel();
+        if (!isOver) cancel();
         sendBody(request, outgoing);
       };
       if (socket.connecting) socket.once(origin.secure ? "secureConnect" : "connect", connected);
@@ -171,7 +184,7 @@ function headersOf({ rawHeaders, body, id, route, client }: Outgoing, token: str
   if (body.kind === "bytes") headers.push("Content-Length", String(body.bytes.length));
   if (body.kind === "bytes" && body.contentType !== undefined) headers.push("Content-Type", body.contentType);
   if (body.kind === "stream" && !has("content-length")) headers.push("Transfer-Encoding", "chunked");
-  headers.push("x-ficus-crossing", id, "x-ficus-route", route);
+  headers.push("x-ficus-crossing", id, "x-ficus-route", writeRoute(route));
   if (token !== undefined) headers.push("x-ficus-token", token);
   if (callBack !== undefined) headers.push(callBackHeader, callBack);
   return headers;

@@ -89,8 +89,9 @@ function runRemote(route: ForwardedRoute, request: ForwardableRequest, response:
     incoming.stream.pipe(response);
   };
   going.answer.then(receive).catch((error: unknown) => {
-    if (error instanceof RemoteError) fail(error);
-    else next(error);
+    if (error instanceof RemoteError) return fail(error);
+    going?.abort();
+    next(error);
   });
 }
 

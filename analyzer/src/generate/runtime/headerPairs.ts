@@ -44,3 +44,17 @@ export function grouped(raw: readonly string[]): Map<string, { readonly name: st
   });
   return groups;
 }
+
+/** A route's name in a header, which takes no letters beyond Latin-1: patterns may be written in any script. */
+export function writeRoute(route: string): string {
+  return encodeURI(route).replace(/%20/g, " ");
+}
+
+/** `undefined` when it is none of ours. */
+export function readRoute(header: string): string | undefined {
+  try {
+    return decodeURI(header);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,14 +1,16 @@
 /** The service's side of the HTTP seam: records what the monolith forwarded, and says which routes it does not know. */
 import type { IncomingMessage, ServerResponse } from "http";
 import { beginCrossing } from "./crossing.ts";
+import { readRoute } from "./headerPairs.ts";
 import { currentObserver } from "./observer.ts";
 
 /** The service's first middleware. Requests that come from elsewhere pass as they are. */
 export function recordServed(service: string): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
   return (request, response, next) => {
-    const { "x-ficus-crossing": id, "x-ficus-route": route } = request.headers;
+    const { "x-ficus-crossing": id, "x-ficus-route": named } = request.headers;
     const observer = currentObserver();
-    if (observer === undefined || typeof id !== "string" || typeof route !== "string") return next();
+    const route = typeof named === "string" ? readRoute(named) : undefined;
+    if (observer === undefined || typeof id !== "string" || route === undefined) return next();
     const end = beginCrossing({ id, service, route, side: "server", mode: "remote", remote: true });
     response.once("close", () => end(response.writableFinished ? "value" : "failed", { status: response.statusCode }));
     const fault = observer.fault?.(service, route);

@@ -10,7 +10,7 @@ import { closeLinks } from "../../../src/generate/runtime/link.ts";
 import { registerObserver, type Crossing, type ShadowReport } from "../../../src/generate/runtime/observer.ts";
 import { answerUnmatched, recordServed } from "../../../src/generate/runtime/servedRoutes.ts";
 import { configureService, refreshSettings } from "../../../src/generate/runtime/settings.ts";
-import { refreshSwitch } from "../../../src/generate/runtime/switch.ts";
+import { modeOf, refreshSwitch } from "../../../src/generate/runtime/switch.ts";
 import { rawRequest } from "./rawRequest.ts";
 
 const routes = [
@@ -182,6 +182,48 @@ describe("forward", () => {
     await both(["GET /orders/7/invoice HTTP/1.1", "Accept-Encoding: gzip"]);
     await both(["GET /orders/7/moved HTTP/1.1"]);
     await both(["GET /orders/7 HTTP/1.1", "X-Agent: caf\u00e9", "x-agent: 2"]);
+  });
+
+  it("would be caught by these comparisons if it used fetch: 304 is lost, encodings too", async () => {
+    const overFetch: RequestHandler = (request, response, next) => {
+      if (modeOf("ordering", "ordering").kind === "local") return next();
+      const headers = new Headers(Object.entries(request.headers).filter(([name]) => name !== "connection") as [string, string][]);
+      fetch(`${service}${request.originalUrl}`, { headers })
+        .then(async (answer) => {
+          for (const [name, value] of answer.headers) if (!/^(connection|keep-alive)$/.test(name)) response.setHeader(name, value);
+          response.status(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+        })
+        .catch(next);
+    };
+    const { headers } = await rawRequest(monolith, ["GET /orders/7 HTTP/1.1"]);
+    const etag = headers.find((header) => header.startsWith("ETag:"))?.slice("ETag: ".length);
+    monolith = await listen(express().set("env", "test").use(overFetch).use("/orders", ordersRouter("monolith")));
+    await assert.rejects(both(["GET /orders/7 HTTP/1.1", `If-None-Match: ${etag}`]), /304/);
+    await assert.rejects(both(["GET /orders/7/invoice HTTP/1.1", "Accept-Encoding: gzip"]), assert.AssertionError);
+  });
+
+  it("lets a service answer before the upload has ended, and stream for longer than the timeout", async () => {
+    const url = await listen((request, response) => {
+      response.writeHead(413).write("too ");
+      request.resume();
+      setTimeout(() => response.end("long"), 400);
+    });
+    configureService("ordering", { url, timeoutMs: 200 });
+    switchTo("remote");
+    const answer = await rawRequest(monolith, ["POST /orders/7/photo HTTP/1.1", "Content-Length: 100000"], Buffer.alloc(100_000));
+    assert.deepEqual([answer.status, answer.body], ["HTTP/1.1 413 Payload Too Large", "too long"]);
+  });
+
+  it("names routes in any script", async () => {
+    const route = "GET /commandes/:numéro/日";
+    const app = express()
+      .set("env", "test")
+      .get(encodeURI("/commandes/:n/日"), forward({ service: "ordering", route }));
+    monolith = await listen(app);
+    switchTo("remote");
+    assert.match((await rawRequest(monolith, [`GET ${encodeURI("/commandes/7/日")} HTTP/1.1`])).status, / 404 /);
+    const sides = crossings.map((crossing) => `${crossing.side} ${crossing.route}`);
+    assert.deepEqual(sides.sort(), [`client ${route}`, `server ${route}`]);
   });
 
   it("sends bodies on, whole, chunked, empty, broken, too long, after 100-continue", async () => {

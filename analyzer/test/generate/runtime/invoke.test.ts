@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import net from "node:net";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { usePropagation, useReports, type Report } from "../../../src/generate/runtime/hooks.ts";
 import { invoke } from "../../../src/generate/runtime/invoke.ts";
@@ -278,6 +281,45 @@ describe("invoke", () => {
       for (const result of await calls) {
         assert.ok(result.status === "fulfilled" || result.reason instanceof RemoteError);
       }
+    });
+
+    it("killed in mid-run: reads are answered locally as configured, writes fail typed, nothing hangs, and all goes on when it is back", async function () {
+      this.timeout(60_000);
+      const startProcess = async (): Promise<ChildProcess> => {
+        const child = fork(fileURLToPath(new URL("shopProcess.ts", import.meta.url)));
+        running.push({ url: "", stop: async () => void child.kill() });
+        const [url] = await once(child, "message");
+        configureService("ordering", { url: String(url), token, timeoutMs: 1000, fallback: "local", breaker: { openMs: 100 } });
+        return child;
+      };
+      const child = await startProcess();
+      switchTo("remote");
+      const callFor = async (ms: number): Promise<{ reads: Set<unknown>; writes: Set<unknown> }> => {
+        const [reads, writes, end] = [new Set<unknown>(), new Set<unknown>(), performance.now() + ms];
+        while (performance.now() < end) {
+          const results = await Promise.allSettled([
+            invoke(total, () => "here", []),
+            invoke(placeOrder, () => "here", []),
+            invoke(placeOrder, () => "here", []),
+          ]);
+          const [read, ...written] = results.map((result) => (result.status === "fulfilled" ? result.value : result.reason));
+          reads.add(read);
+          for (const each of written) writes.add(each instanceof RemoteError ? `${each.reason} ${each.sent}` : each);
+        }
+        return { reads, writes };
+      };
+      const before = await callFor(1);
+      assert.deepEqual([before.reads, before.writes], [new Set([child.pid]), new Set([child.pid])]);
+      const calls = callFor(600);
+      setTimeout(() => child.kill("SIGKILL"), 100);
+      const { reads, writes } = await calls;
+      // What may have run over there must not run here as well; what was never sent may.
+      for (const seen of writes)
+        assert.ok(seen === child.pid || seen === "here" || seen === "unavailable true" || seen === "timeout true", String(seen));
+      for (const seen of reads) assert.ok(seen === child.pid || seen === "here", String(seen));
+      assert.ok(reads.has("here") && writes.has("here"));
+      const next = await startProcess();
+      assert.ok((await callFor(300)).reads.has(next.pid));
     });
 
     it("answers locally where that is configured and safe", async () => {
