@@ -1,5 +1,5 @@
 /** The directions in which our own code may depend. Each rule says why, and what to do instead. */
-const pipeline = ["link", "evidence", "partition", "metrics", "boundaries", "plan", "check", "report", "generate"];
+const pipeline = ["link", "evidence", "partition", "metrics", "boundaries", "explain", "diff", "plan", "check", "report", "generate"];
 const pure = ["model", ...pipeline, "seams"].join("|");
 
 export default {
