@@ -56,6 +56,8 @@ export interface Notes {
   /** Stem of files that runners write their results to. */
   results: string;
   nonce: string;
+  /** Where the output goes; each run has its own. */
+  log: string;
 }
 
 export interface NotesOptions {
@@ -81,7 +83,7 @@ export function takeNotes(bench: Bench, label: string, { side, audit = false, on
     settings,
     JSON.stringify({ root, records, nonce, side, service: manifest.service, audit, parent: process.pid, control, only, results, redirect }),
   );
-  return { settings, records, results, nonce };
+  return { settings, records, results, nonce, log: join(bench.logs, `${String(count).padStart(3, "0")}-${label}.log`) };
 }
 
 export function breakNow(bench: Bench, broken: Readonly<Record<string, "error" | "no-op">>): void {

@@ -1,5 +1,4 @@
 /** The monolith as a server of its own, in one mode, for requests that no test sends. */
-import { join } from "node:path";
 import { takeNotes, type Bench, type MonolithServer } from "./bench.ts";
 import { baseEnvironment, observed, switched } from "./environment.ts";
 import { freePort, loopback } from "./freePort.ts";
@@ -27,7 +26,7 @@ export interface ServerOptions {
 export async function bootMonolith(bench: Bench, server: MonolithServer, { label, mode, url, audit = false }: ServerOptions): Promise<ServerBoot> {
   const port = await freePort();
   const notes = takeNotes(bench, `server-${label}`, { side: "monolith", audit });
-  const log = join(bench.logs, `server-${label}.log`);
+  const { log } = notes;
   const env = {
     ...baseEnvironment(bench.outer, bench.root),
     ...bench.env,

@@ -1,5 +1,5 @@
 /** One run of the monolith's own tests: who passed by name, and what crossed. */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { takeNotes, type Bench } from "./bench.ts";
 import { baseEnvironment, nodeTestOptions, observed, switched } from "./environment.ts";
@@ -49,7 +49,7 @@ export interface TestRunOptions {
 export async function runTests(bench: Bench, options: TestRunOptions): Promise<TestRun> {
   const { label, mode, url } = options;
   const notes = takeNotes(bench, label, { side: "monolith", ...options });
-  const log = join(bench.logs, `${label}.log`);
+  const { log } = notes;
   if (options.prepared !== true) {
     const problem = await prepare(bench);
     if (problem !== undefined) return silent(label, problem);
@@ -59,7 +59,8 @@ export async function runTests(bench: Bench, options: TestRunOptions): Promise<T
   if (asked?.kind === "failed") return silent(label, `the monolith could not be started: ${asked.reason}`);
   const { test, env: own } = asked === undefined ? bench : addressed(bench, asked.monolith.port);
   const env = { ...baseEnvironment(bench.outer, bench.root), ...own, ...switched(bench.manifest.service, said, url, bench.token) };
-  appendFileSync(log, "");
+  // A report of an earlier run says nothing of this one.
+  if (bench.report !== undefined) rmSync(join(bench.root, bench.report), { force: true });
   const command = { command: test, directory: bench.root, log, limit: Math.min(options.limit ?? Infinity, bench.limits.tests), signal: bench.signal };
   let ended: CommandResult;
   try {
