@@ -4,7 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { createHash } from "node:crypto";
-import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -72,3 +72,6 @@ await build({
 cpSync(`${root}analyzer/src/verify/preload`, `${dist}/preload`, { recursive: true });
 // What extraction copies into monoliths, as text: io/runtimeSources.ts reads it beside the bundle.
 cpSync(`${root}analyzer/src/generate/runtime`, `${dist}/runtime`, { recursive: true });
+// The declarations of the language, which seams are typed with: io/sourceHost.ts reads them beside the bundle.
+mkdirSync(`${dist}/lib`);
+for (const { fileName, text } of require("@ts-morph/common").getLibFiles()) writeFileSync(`${dist}/lib/${fileName}`, text);
