@@ -13,6 +13,7 @@ export const ficusErrorReasons = [
   "boundaries-exist",
   "boundaries-changed",
   "bad-edit",
+  "not-proven",
   "no-such-module",
   "ambiguous-module",
   "no-such-revision",

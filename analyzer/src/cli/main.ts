@@ -11,6 +11,7 @@ import { addGraphCommand } from "./graphCommand.ts";
 import type { Surroundings } from "./inputOptions.ts";
 import type { Output } from "./output.ts";
 import { addPlanCommand } from "./planCommand.ts";
+import { addRouteCommands } from "./routeCommand.ts";
 import { addSeamsCommand } from "./seamsCommand.ts";
 import { createTerminal } from "./terminal.ts";
 import { addVerifyCommand } from "./verifyCommand.ts";
@@ -75,6 +76,7 @@ function createProgram(version: string, surroundings: Surroundings, stdout: Outp
   addPlanCommand(program, surroundings);
   addExtractCommand(program, surroundings, version);
   addVerifyCommand(program, surroundings);
+  addRouteCommands(program, surroundings);
   return program;
 }
 

@@ -29,6 +29,7 @@ export const extractionStates = ["planned", "extracted", "verified", "canary", "
 
 export const Extraction = z.looseObject({
   state: z.enum(extractionStates),
+  mode: Switch.describe("where everything is answered that is not named below; local when absent").optional(),
   operations: z.record(z.string(), Switch).describe("where each operation is answered").optional(),
   routes: z.record(z.string(), Switch).describe("where each route is answered").optional(),
   decisions: z.record(z.string(), z.unknown()).describe("what was decided for things that the service needs of the rest").optional(),
