@@ -3,6 +3,8 @@ import { join, resolve, sep } from "node:path";
 import { analyzeGraph, examineGraph } from "./analyze.ts";
 import type { AnalyzeOptions, Examination } from "./analyze.ts";
 import { FicusError } from "./errors.ts";
+import type { ChannelPairs } from "./evidence/fuse.ts";
+import { findOutsideEvidence } from "./evidence/outside.ts";
 import { decodeFacts, encodeFacts } from "./extract/factsBlob.ts";
 import { contentKey, defaultCacheDirectory, openCache } from "./io/cacheStore.ts";
 import type { Cache } from "./io/cacheStore.ts";
@@ -10,6 +12,7 @@ import { codeVersion } from "./io/codeVersion.ts";
 import { collectFacts } from "./io/collectFacts.ts";
 import { identifyFiles } from "./io/identifyFiles.ts";
 import type { IdentifiedFiles } from "./io/identifyFiles.ts";
+import { findOutside } from "./io/outsideSources.ts";
 import { discoverProject, projectName } from "./io/discover.ts";
 import type { DiscoverOptions } from "./io/discover.ts";
 import { findConfig } from "./io/findConfig.ts";
@@ -65,6 +68,7 @@ const cachePath = defaultCacheDirectory("").replaceAll(sep, "/");
 /** Names of what the cache keeps beside facts. */
 const linksName = "links";
 const analysisName = "analysis";
+const historyName = "history";
 
 /** @throws {FicusError} when the folder cannot be analysed at all */
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -147,6 +151,35 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const scanned = once(scan);
   const linked = once(link);
 
+  /** What lies beside the code. Git reads in a process of its own, while this one extracts and links. */
+  const beside = once(async (): Promise<Beside> => {
+    const { cache, settings } = await scanned();
+    const outside = findOutside(root, settings);
+    const kept = cache && {
+      read: (key: string) => cache.readNamed(historyName, key),
+      write: (key: string, bytes: Uint8Array) => cache.putNamed(historyName, key, bytes),
+    };
+    const read = once(async () => {
+      const { sources, warnings: found } = await outside.read({ signal: options.signal, cache: kept });
+      warnings.push(...found);
+      const warnOfSpans = once((placed: { spans: number; placed: number }) => warnings.push(unplacedSpans(placed)));
+      return (graph: SymbolGraph, order: Int32Array, members: Uint8Array) => {
+        const { pairs, placed } = findOutsideEvidence({ graph, order, members }, sources);
+        if (placed !== undefined && placed.placed < placed.spans) warnOfSpans(placed);
+        return pairs;
+      };
+    });
+    return {
+      key: outside.key,
+      read: () => {
+        const reading = read();
+        // It is awaited after linking, which may fail first.
+        reading.catch(() => undefined);
+        return reading;
+      },
+    };
+  });
+
   return {
     name: projectName(root),
     warnings,
@@ -155,9 +188,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     analyze: async (choices = {}) => {
       const { cache, identified, project, early, settings, boundaries } = await scanned();
       const chosen = withSettings(choices, settings, boundaries);
+      const outside = choices.blind === undefined ? await beside() : undefined;
       // Files that the cache does not know have no key yet, so the result is looked up under this one only if nothing changed.
       const keyOf = (keys: readonly string[]): string =>
-        digest([project, identified.paths, keys, identified.schemas, chosen, projectName(root), early]);
+        digest([project, identified.paths, keys, identified.schemas, chosen, projectName(root), early, outside?.key]);
       const before = identified.keys.includes("") ? undefined : cache?.readNamed(analysisName, keyOf(identified.keys));
       if (before !== undefined) {
         // A fresh clone found its contents by hashing them; the next run finds them by their stamps.
@@ -165,8 +199,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         // Written below, from the same model.
         return JSON.parse(new TextDecoder().decode(before)) as Analysis;
       }
+      const told = outside?.read();
       const { graph, fileKeys } = await linked();
-      const analysis = await timed("analyze", () => analyzeGraph(graph, { ...chosen, root: projectName(root), warnings }));
+      const evidence = await told;
+      const analysis = await timed("analyze", () =>
+        analyzeGraph(graph, { ...chosen, root: projectName(root), warnings, beside: evidence && ((...rows) => evidence(graph, ...rows)) }),
+      );
       // A warning about the cache is not to come out of the cache.
       if (!fileKeys.includes("") && cache?.warnings.length === 0)
         cache.putNamed(analysisName, keyOf(fileKeys), new TextEncoder().encode(JSON.stringify(analysis)));
@@ -175,8 +213,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     examine: async (choices = {}) => {
       const { settings, boundaries } = await scanned();
       const chosen = withSettings(choices, settings, boundaries);
+      const told = (await beside()).read();
       const { graph } = await linked();
-      const examination = await timed("analyze", () => examineGraph(graph, { ...chosen, root: projectName(root), warnings }));
+      const evidence = await told;
+      const examination = await timed("analyze", () =>
+        examineGraph(graph, { ...chosen, root: projectName(root), warnings, beside: (...rows) => evidence(graph, ...rows) }),
+      );
       return { graph, examination };
     },
   };
@@ -199,10 +241,21 @@ interface Scan {
 
 const digest = (value: unknown): string => contentKey(new TextEncoder().encode(JSON.stringify(value)), "");
 
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= work());
+function once<Args extends unknown[], T>(work: (...args: Args) => T): (...args: Args) => T {
+  let result: { value: T } | undefined;
+  return (...args) => (result ??= { value: work(...args) }).value;
 }
+
+interface Beside {
+  /** Changes when what lies beside the code does. */
+  key: unknown;
+  read(): Promise<(graph: SymbolGraph, order: Int32Array, members: Uint8Array) => ChannelPairs>;
+}
+
+const unplacedSpans = ({ spans, placed }: { spans: number; placed: number }): Warning => ({
+  reason: "unplaced-spans",
+  message: `${spans - placed} of ${spans} spans of the traces could not be placed in a module: they say neither file nor route nor a function that one module declares`,
+});
 
 /** What is asked for in this run goes before what the configuration says. */
 const chosenFiles = ({ include, exclude, signal }: SessionOptions, settings: Config): DiscoverOptions => ({

@@ -4,23 +4,29 @@ import type { EvidenceInput } from "./channel.ts";
 import { exact } from "./exact.ts";
 import { pairsFrom, weightBetween, type WeightedPairs } from "./weightedPairs.ts";
 
-/** A commit of more files is a reformatting, a rename or an import: it says nothing of what belongs together. */
-const mostFiles = 30;
-/** With fewer commits, or one author, the history tells how one person wrote the program down, not how it is maintained. */
-const leastCommits = 100;
-const leastAuthors = 2;
+export interface HistoryLimits {
+  /** A commit of more files is a reformatting, a rename or an import: it says nothing of what belongs together. 30 */
+  largestCommit?: number | undefined;
+  /** With fewer commits to the analysed folder, or fewer authors, the history tells how a program was written down, not how it is maintained. 100 and 2 */
+  leastCommits?: number | undefined;
+  leastAuthors?: number | undefined;
+}
 /** Once together is chance. */
 const leastTogether = 2;
 
-/** Enough commits and people that it says how the program is maintained. */
-export function isLongEnough({ commits }: History): boolean {
-  return commits.length >= leastCommits && new Set(commits.map(({ author }) => author)).size >= leastAuthors;
+/** Enough commits and people that it says how the folder is maintained. */
+export function isLongEnough({ commits }: History, { leastCommits = 100, leastAuthors = 2 }: HistoryLimits = {}): boolean {
+  const here = commits.filter(({ files }) => files.length > 0);
+  return here.length >= leastCommits && new Set(here.map(({ author }) => author)).size >= leastAuthors;
 }
 
 /** Is it about something in particular? */
-export function isTelling(commit: CommitRecord): boolean {
-  return commit.changed <= mostFiles;
+export function isTelling({ changed }: CommitRecord, { largestCommit = 30 }: HistoryLimits = {}): boolean {
+  return changed <= largestCommit;
 }
+
+/** Evidence from outside of the code needs no more of the graph than which modules there are. */
+export type OutsideInput = Pick<EvidenceInput, "graph" | "order" | "members">;
 
 export interface HistoryEvidence {
   readonly pairs: WeightedPairs;
@@ -34,18 +40,18 @@ export interface HistoryEvidence {
  * Logical coupling: w(i, j) = Σ_c 1 / (n_c − 1) over the commits with both, divided by the number of commits with either; n_c is the number of files of the
  * commit, 2 to 30. 0 to 1; 1 for two files that are always changed together and with no other. H. Gall, K. Hajek, M. Jazayeri, "Detection of Logical Coupling Based
  * on Product Release History", ICSM 1998; a commit counts once for each of its files, however many it has.
- * Absent (no pairs) below 100 commits or 2 authors, and where paths are withheld.
+ * Absent (no pairs) below 100 commits to the folder or 2 authors, and where paths are withheld.
  */
-export function findHistoryEvidence({ graph, order, members }: EvidenceInput, history: History): HistoryEvidence {
+export function findHistoryEvidence({ graph, order, members }: OutsideInput, history: History, limits: HistoryLimits = {}): HistoryEvidence {
   const size = order.length;
   const commits = new Int32Array(size);
   const none = pairsFrom(size, []);
-  if (!isLongEnough(history)) return { pairs: none, commits, together: none };
+  if (!isLongEnough(history, limits)) return { pairs: none, commits, together: none };
 
   const rowOf = rowsByPath({ graph, order, members });
   const sum = new Map<number, { weight: number; times: number }>();
   for (const commit of history.commits) {
-    if (!isTelling(commit)) continue;
+    if (!isTelling(commit, limits)) continue;
     const { changed, files } = commit;
     const rows = [...new Set(files.flatMap((path) => rowOf.get(path) ?? []))].sort((a, b) => a - b);
     for (const row of rows) commits[row]!++;
@@ -76,7 +82,7 @@ export function findHistoryEvidence({ graph, order, members }: EvidenceInput, hi
 }
 
 /** Rows of the modules to be divided by path; none where paths are withheld. */
-export function rowsByPath({ graph, order, members }: Pick<EvidenceInput, "graph" | "order" | "members">): Map<string, number> {
+export function rowsByPath({ graph, order, members }: OutsideInput): Map<string, number> {
   const rows = new Map<string, number>();
   order.forEach((module, i) => {
     const { path } = graph.modules[module]!;

@@ -1,8 +1,7 @@
 /** Ownership evidence: what the same people maintain belongs together. */
 import type { History } from "../model/history.ts";
-import type { EvidenceInput } from "./channel.ts";
 import { exact } from "./exact.ts";
-import { isLongEnough, isTelling, rowsByPath } from "./history.ts";
+import { isLongEnough, isTelling, rowsByPath, type HistoryLimits, type OutsideInput } from "./history.ts";
 import { profilePairs, shareAmounts, sharedThings, type ProfileEntry, type Profiles } from "./profilePairs.ts";
 import { pairsFrom, type WeightedPairs } from "./weightedPairs.ts";
 
@@ -34,10 +33,10 @@ const mostCommon = 0.5;
  * log(1 + modules / Σ shares); those who have to do with more than half of the modules do not count. A person's share of the commits is the measure of
  * C. Bird et al., "Don't Touch My Code! Examining the Effects of Ownership on Software Quality", ESEC/FSE 2011. Absent where paths are withheld.
  */
-export function findOwnershipEvidence(input: EvidenceInput, { history, owners }: OwnershipSources): OwnershipEvidence {
+export function findOwnershipEvidence(input: OutsideInput, { history, owners }: OwnershipSources, limits: HistoryLimits = {}): OwnershipEvidence {
   const size = input.order.length;
   const rows = rowsByPath(input);
-  const authors = describe(history !== undefined && isLongEnough(history) ? commitsByAuthor(history, rows, size) : emptyRows(size));
+  const authors = describe(history !== undefined && isLongEnough(history, limits) ? commitsByAuthor(history, limits, rows, size) : emptyRows(size));
   const responsible = describe(owners === undefined ? emptyRows(size) : namedOwners(owners, rows, size));
   const known = [authors, responsible].filter(({ names }) => names.length > 0);
   const found = known.flatMap(({ names, profiles }) => listPairs(profilePairs(profiles, names.length), 1 / known.length));
@@ -49,10 +48,10 @@ type Amounts = Map<string, number>;
 
 const emptyRows = (size: number): Amounts[] => Array.from({ length: size }, () => new Map());
 
-function commitsByAuthor(history: History, rows: ReadonlyMap<string, number>, size: number): Amounts[] {
+function commitsByAuthor(history: History, limits: HistoryLimits, rows: ReadonlyMap<string, number>, size: number): Amounts[] {
   const found = emptyRows(size);
   for (const commit of history.commits) {
-    if (!isTelling(commit)) continue;
+    if (!isTelling(commit, limits)) continue;
     for (const path of new Set(commit.files)) {
       const row = rows.get(path);
       if (row !== undefined) found[row]!.set(commit.author, (found[row]!.get(commit.author) ?? 0) + 1);

@@ -1,7 +1,7 @@
 /** Runtime evidence: what works together when the program runs, as traces saw it. */
 import type { SpanRecord } from "../model/traces.ts";
-import type { EvidenceInput } from "./channel.ts";
 import { exact } from "./exact.ts";
+import type { OutsideInput } from "./history.ts";
 import { createPlacer } from "./placeSpans.ts";
 import { pairsFrom, weightBetween, type WeightedPairs } from "./weightedPairs.ts";
 
@@ -29,7 +29,7 @@ export interface RuntimeEvidence {
  * Spans are placed by `code.file.path`, `http.route` and method, `code.function.name`, or their own name. After the dynamic call graphs of
  * A. Kalia et al., "Mono2Micro", ESEC/FSE 2021. Absent where no span can be placed.
  */
-export function findRuntimeEvidence({ graph, order, members }: EvidenceInput, spans: readonly SpanRecord[]): RuntimeEvidence {
+export function findRuntimeEvidence({ graph, order, members }: OutsideInput, spans: readonly SpanRecord[]): RuntimeEvidence {
   const size = order.length;
   const rank = new Int32Array(graph.modules.length).fill(-1);
   order.forEach((module, i) => (rank[module] = members[i] === 1 ? i : -1));

@@ -24,11 +24,13 @@ const places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/
 /** GitHub reads none that is larger. */
 const mostBytes = 3 << 20;
 
-/** @returns undefined when neither the folder nor the repository that it lies in has a readable one */
-export function readCodeowners(folder: string): Codeowners | undefined {
+/**
+ * @param told its path, relative to the folder, where it stands in another place than hosts look for it
+ * @returns undefined when neither the folder nor the repository that it lies in has a readable one
+ */
+export function readCodeowners(folder: string, told?: string): Codeowners | undefined {
   const top = repositoryOf(resolve(folder));
-  for (const place of places) {
-    const file = join(top, place);
+  for (const file of told === undefined ? places.map((place) => join(top, place)) : [resolve(folder, told)]) {
     const text = readRegularFile(file);
     if (text === undefined) continue;
     const rules = parseCodeowners(text);

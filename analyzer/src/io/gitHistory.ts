@@ -8,6 +8,8 @@ import { History, type CommitRecord, type HistoryAbsence } from "../model/histor
 
 export interface HistoryOptions {
   signal?: AbortSignal | undefined;
+  /** Only commits from then on, as `git log --since` reads it. */
+  since?: string | undefined;
   /** Commits that are read at most, the newest: 0 and more. */
   mostCommits?: number | undefined;
   /** Milliseconds after which the folder counts as unreadable. */
@@ -32,11 +34,11 @@ export async function readHistory(folder: string, options: HistoryOptions = {}):
     const head = place.at(-2) ?? "";
     if (place[0] !== "false") return { kind: "absent", reason: "shallow" };
     const most = options.mostCommits ?? mostCommits;
-    const key = `${head} ${most} ${prefix}`;
+    const key = JSON.stringify([head, most, options.since ?? null, prefix]);
     const known = decode(options.cache?.read(key));
     if (known !== undefined) return { kind: "read", history: known };
     const reader = createLogReader(prefix);
-    await run(folder, logArguments(most, head), reader.push, options);
+    await run(folder, logArguments(most, options.since, head), reader.push, options);
     const history: History = { commits: reader.finish() };
     options.cache?.write(key, new TextEncoder().encode(JSON.stringify(history)));
     return { kind: "read", history };
@@ -57,7 +59,7 @@ function decode(bytes: Uint8Array | undefined): History | undefined {
 }
 
 /** All that a user's or a repository's configuration may say of `log` is said here, so that the answer does not depend on it. */
-const logArguments = (most: number, head: string): string[] => [
+const logArguments = (most: number, since: string | undefined, head: string): string[] => [
   "log",
   "--name-status",
   "--find-renames",
@@ -71,6 +73,7 @@ const logArguments = (most: number, head: string): string[] => [
   // With `log.showSignature`, git starts the program that `gpg.program` names.
   "--no-show-signature",
   `--max-count=${most}`,
+  ...(since === undefined ? [] : [`--since=${since}`]),
   head,
   "--",
 ];

@@ -19,7 +19,7 @@ const mostBytes = 500 << 20;
 /** @throws {FicusError} `unreadable` when there is nothing to read at the path */
 export async function readTraces(path: string, signal?: AbortSignal): Promise<TraceReading> {
   const reading: TraceReading = { spans: [], problems: [] };
-  for (const file of filesAt(path)) {
+  for (const file of traceFiles(path)) {
     signal?.throwIfAborted();
     // Lets a signal in between two files.
     await setImmediate();
@@ -31,7 +31,12 @@ export async function readTraces(path: string, signal?: AbortSignal): Promise<Tr
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function filesAt(path: string): string[] {
+/**
+ * The files that are read for a path, sorted.
+ *
+ * @throws {FicusError} `unreadable` when there are none
+ */
+export function traceFiles(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
     const files = readdirSync(path, { recursive: true, withFileTypes: true })

@@ -17,6 +17,8 @@ export const warningReasons = [
   "modules-without-service",
   "layers-not-features",
   "contradicting-boundaries",
+  "broken-traces",
+  "unplaced-spans",
 ] as const;
 
 /** Something that the user should know and that did not stop the analysis. `path` is relative to the root. */

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { explainHistory, findHistoryEvidence } from "../../src/evidence/history.ts";
 import { orderOfPaths } from "../../src/evidence/dependencies.ts";
-import { countUses } from "../../src/evidence/uses.ts";
 import { weightBetween } from "../../src/evidence/weightedPairs.ts";
 import type { CommitRecord } from "../../src/model/history.ts";
 import type { SymbolGraph } from "../../src/model/graph.ts";
@@ -14,10 +13,7 @@ const shop = makeGraph(Object.fromEntries(paths.map((path) => [path, {}])));
 
 function findIn(commits: readonly CommitRecord[], graph: SymbolGraph = shop) {
   const order = orderOfPaths(graph.modules.map(({ path }) => path));
-  const evidence = findHistoryEvidence(
-    { graph, order, uses: countUses(graph, order), members: new Uint8Array(paths.length).fill(1) },
-    { commits: [...commits] },
-  );
+  const evidence = findHistoryEvidence({ graph, order, members: new Uint8Array(paths.length).fill(1) }, { commits: [...commits] });
   const row = (path: string) => paths.indexOf(path);
   return { evidence, row, weight: (a: string, b: string) => Math.round(weightBetween(evidence.pairs, row(a), row(b)) * 1e6) / 1e6 };
 }

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { explainOwnership, findOwnershipEvidence, type OwnershipSources } from "../../src/evidence/ownership.ts";
 import { orderOfPaths } from "../../src/evidence/dependencies.ts";
-import { countUses } from "../../src/evidence/uses.ts";
 import { weightBetween } from "../../src/evidence/weightedPairs.ts";
 import type { CommitRecord } from "../../src/model/history.ts";
 import { redact } from "../../src/partition/redact.ts";
@@ -13,7 +12,7 @@ const shop = makeGraph(Object.fromEntries(paths.map((path) => [path, {}])));
 
 function findIn(sources: OwnershipSources, graph = shop) {
   const order = orderOfPaths(graph.modules.map(({ path }) => path));
-  const evidence = findOwnershipEvidence({ graph, order, uses: countUses(graph, order), members: new Uint8Array(paths.length).fill(1) }, sources);
+  const evidence = findOwnershipEvidence({ graph, order, members: new Uint8Array(paths.length).fill(1) }, sources);
   const row = (path: string) => paths.indexOf(path);
   return { evidence, row, weight: (a: string, b: string) => Math.round(weightBetween(evidence.pairs, row(a), row(b)) * 1e4) / 1e4 };
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { orderOfPaths } from "../../src/evidence/dependencies.ts";
 import { explainRuntime, findRuntimeEvidence } from "../../src/evidence/runtime.ts";
-import { countUses } from "../../src/evidence/uses.ts";
 import { weightBetween } from "../../src/evidence/weightedPairs.ts";
 import { readTraces } from "../../src/io/traces.ts";
 import type { SymbolGraph } from "../../src/model/graph.ts";
@@ -25,7 +24,7 @@ const shop = linkShop({
 function findIn(spans: readonly SpanRecord[], graph: SymbolGraph = shop, leftOut: readonly string[] = []) {
   const order = orderOfPaths(graph.modules.map(({ path }) => path));
   const members = Uint8Array.from(order, (module) => (leftOut.includes(graph.modules[module]!.path) ? 0 : 1));
-  const evidence = findRuntimeEvidence({ graph, order, uses: countUses(graph, order), members }, spans);
+  const evidence = findRuntimeEvidence({ graph, order, members }, spans);
   const row = (path: string) => order.findIndex((module) => graph.modules[module]!.path === path);
   return { evidence, row, weight: (a: string, b: string) => Math.round(weightBetween(evidence.pairs, row(a), row(b)) * 1e4) / 1e4 };
 }

@@ -143,11 +143,10 @@ describe("git history", () => {
     assert.ok(second.kind === "read" && second.history.commits.length === 2);
   });
 
-  it("can be called off, and gives up in time", async () => {
+  it("can be called off", async () => {
     const shop = repository();
     shop.commit({ "order.ts": "1" });
     await assert.rejects(readHistory(shop.root, { signal: AbortSignal.abort() }), { name: "AbortError" });
-    assert.deepEqual(await readHistory(shop.root, { patience: 1 }), { kind: "absent", reason: "unreadable" });
   });
 
   it("takes entries apart wherever the stream is cut", () => {
