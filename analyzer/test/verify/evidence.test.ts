@@ -57,10 +57,11 @@ describe("verify: both ends", () => {
     assert.deepEqual([...testsThatReach([inHook, kept], ["a.js › x", "a.js › y", "b.js › z"])], [["place", new Set(["a.js › x", "a.js › y"])]]);
   });
 
-  it("takes the wire's cost as the difference of medians", () => {
-    const local = [1, 2, 9].map((ms, index) => crossing(`l${index}`, { ms, remote: false }));
-    const remote = [4, 5, 20].map((ms, index) => crossing(`r${index}`, { ms }));
+  it("takes the wire's cost as the difference of medians, the first call of a process left out", () => {
+    const local = [99, 1, 2, 9].map((ms, index) => crossing(`l${index}`, { ms, remote: false }));
+    const remote = [99, 4, 5, 20].map((ms, index) => crossing(`r${index}`, { ms }));
     assert.deepEqual(overheadOf("place", local, remote), { localMedian: 2, remoteMedian: 5, median: 3, p95: 11 });
+    assert.deepEqual(overheadOf("place", local.slice(0, 1), remote)?.localMedian, 99, "there is no other than the first");
     assert.equal(overheadOf("total", local, remote), null);
   });
 });
