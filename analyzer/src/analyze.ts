@@ -1,5 +1,5 @@
 /** The symbol graph in, a proposal of services out. Pure: the same graph and options give the same bytes, whatever the order of the modules. */
-import type { Analysis, AnalyzedModule, AnalyzedService, AnalyzedTable, Role } from "./model/analysis.ts";
+import type { Alternative, Analysis, AnalyzedModule, AnalyzedService, AnalyzedTable, Role } from "./model/analysis.ts";
 import type { Boundaries } from "./model/boundaries.ts";
 import type { Config } from "./model/config.ts";
 import type { SymbolGraph } from "./model/graph.ts";
@@ -19,6 +19,7 @@ import { findDegenerate } from "./metrics/degenerate.ts";
 import type { MetricsInput } from "./metrics/input.ts";
 import { makeMetricsInput } from "./metrics/metricsInput.ts";
 import { createScore, type Metrics, type ServiceScore } from "./metrics/score.ts";
+import { listAlternatives, type Alternative as AlternativeDivision } from "./partition/alternatives.ts";
 import { attachLoose } from "./partition/attach.ts";
 import { partition, splitUpTo } from "./partition/communities.ts";
 import { divide } from "./partition/divide.ts";
@@ -99,8 +100,9 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const { pairs } = evidence.fused;
   const terms = collectTerms(visible, order, members, layerWords);
   const paths = Array.from(order, (module) => visible.modules[module]!.path);
-  const free = withoutLocked(members, constraints);
   const count = options.services === undefined ? undefined : Math.max(1, options.services - (constraints?.locked.size ?? 0));
+  // Where the number is given, locked services are counted and the search is for the others.
+  const free = count === undefined ? members : withoutLocked(members, constraints);
   const divided = divide(evidence.uses, pairs, free, { seed, leastSize, count });
   const attached = attachLoose(divided.community, free, paths, terms.profiles, count === undefined ? leastSize : Infinity);
   const complete = count === undefined ? attached : splitUpTo(pairs, attached, count, seed);
@@ -129,6 +131,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
     services: services.toSorted((a, b) => compare(a.id, b.id)),
     metrics: metrics.system,
     data: { tables: describeTables(proposal, graph, order) },
+    alternatives: listAlternatives(pairs, members, proposal.service, seed).map((each) => describeAlternative(each, proposal, graph, order)),
     warnings: warnings.toSorted(byPlace),
     timings: {},
   };
@@ -206,6 +209,30 @@ function describeModules(
     const { confidence, runnerUp, margin } = placements[i]!;
     return { path, loc: facts.lines, role: roles[i]!, service, confidence, runnerUp: idOf(runnerUp), margin };
   });
+}
+
+function describeAlternative(
+  { service, services, crossing, balance, largest }: AlternativeDivision,
+  proposal: Proposal,
+  graph: SymbolGraph,
+  order: Int32Array,
+): Alternative {
+  const rank = ranksOf(order);
+  const shared = Array.from({ length: services }, () => new Map<number, number>());
+  service.forEach((s, i) => {
+    if (s >= 0) shared[s]!.set(proposal.service[i]!, (shared[s]!.get(proposal.service[i]!) ?? 0) + 1);
+  });
+  const sixDigits = (value: number): number => Math.round(value * 1e6) / 1e6;
+  return {
+    services: shared.map((counts) => {
+      const [[mostly]] = [...counts].sort(([a, m], [b, n]) => n - m || a - b) as [[number, number]]; // every number has a module
+      return { modules: [...counts.values()].reduce((sum, count) => sum + count, 0), mostly: proposal.names[mostly]?.id ?? null };
+    }),
+    crossing: sixDigits(crossing),
+    balance: sixDigits(balance),
+    largestShare: sixDigits(largest),
+    assignment: Array.from(orderOfPaths(graph.modules.map((module) => module.path)), (module) => service[rank[module]!]!),
+  };
 }
 
 function describeTables(proposal: Proposal, graph: SymbolGraph, order: Int32Array): AnalyzedTable[] {

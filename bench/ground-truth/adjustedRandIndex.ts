@@ -1,4 +1,4 @@
-import type { Contingency } from "./contingency.ts";
+import type { Contingency } from "../../analyzer/src/metrics/contingency.ts";
 
 const pairs = (count: number): number => (count * (count - 1)) / 2;
 

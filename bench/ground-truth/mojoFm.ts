@@ -1,4 +1,4 @@
-import type { Contingency } from "./contingency.ts";
+import type { Contingency } from "../../analyzer/src/metrics/contingency.ts";
 
 /**
  * How few moves of a file and joins of two clusters turn the rows of the table into its columns: 100 for none, 0 for as many as the worst clustering needs.

@@ -1,6 +1,6 @@
-import { adjustedMutualInformation } from "./adjustedMutualInformation.ts";
+import { adjustedMutualInformation } from "../../analyzer/src/metrics/adjustedMutualInformation.ts";
 import { adjustedRandIndex } from "./adjustedRandIndex.ts";
-import { contingency } from "./contingency.ts";
+import { contingency } from "../../analyzer/src/metrics/contingency.ts";
 import { mojoFm } from "./mojoFm.ts";
 
 export interface Scores {

@@ -96,6 +96,18 @@ export const SystemMetrics = z.object({
 });
 export type SystemMetrics = z.infer<typeof SystemMetrics>;
 
+export const Alternative = z.object({
+  services: z
+    .array(
+      z.object({ modules: z.int().min(1), mostly: z.string().nullable().describe("id of the proposed service that most of its modules are in") }),
+    )
+    .describe("by number"),
+  crossing: z.number().min(0).max(1).describe("share of the evidence between modules that crosses services"),
+  balance: z.number().min(0).max(1).describe("how even the sizes of the services are; 1 when all are the same"),
+  largestShare: z.number().min(0).max(1).describe("share of its modules in the largest service"),
+  assignment: z.array(z.int().min(-1)).describe("number of the service of each of `modules`, -1 for none"),
+});
+
 export const Analysis = z.object({
   schemaVersion: z.literal(schemaVersion),
   root: z.string().describe("name of the analysed folder"),
@@ -104,10 +116,12 @@ export const Analysis = z.object({
   services: z.array(AnalyzedService).describe("sorted by id"),
   metrics: SystemMetrics,
   data: z.object({ tables: z.array(AnalyzedTable) }),
+  alternatives: z.array(Alternative).optional().describe("other divisions on the Pareto front of crossing, number, balance and size; coarsest first"),
   warnings: z.array(Warning),
   timings: z.record(z.string(), z.number()).describe("milliseconds by stage; empty unless --timings is given, so that equal input gives equal bytes"),
 });
 export type Analysis = z.infer<typeof Analysis>;
+export type Alternative = z.infer<typeof Alternative>;
 export type AnalyzedModule = z.infer<typeof AnalyzedModule>;
 export type AnalyzedDependency = z.infer<typeof AnalyzedDependency>;
 export type AnalyzedService = z.infer<typeof AnalyzedService>;

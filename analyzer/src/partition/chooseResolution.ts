@@ -8,14 +8,17 @@ const resolutions = Array.from({ length: 11 }, (_, step) => 2 ** (-3 + step / 2)
 const leastParts = 3;
 const mostInOne = 0.5;
 
-export interface Division {
-  readonly resolution: number;
+export interface Evenness {
   /** Share of the weight that leads from one part to another. */
   readonly crossing: number;
   /** How many parts of equal size would be as even: the inverse Simpson index. */
   readonly parts: number;
   /** Share of the modules in the largest part. */
   readonly largest: number;
+}
+
+export interface Division extends Evenness {
+  readonly resolution: number;
 }
 
 /** What Louvain finds at each resolution, the coarsest first. */
@@ -25,7 +28,7 @@ export function listDivisions(pairs: WeightedPairs, members: Uint8Array, seed: n
 
 function divideAt(pairs: WeightedPairs, members: Uint8Array, resolution: number, seed: number): Division {
   const community = partition(pairs, members, { seed, resolution, leastSize: 3, leastCohesion: 0 });
-  return { resolution, ...describe(pairs, community) };
+  return { resolution, ...describeDivision(pairs, community) };
 }
 
 /** Around the resolution, in steps of the fourth root of 2; more evidence holds modules together in more places, and so divides finer as a rule. */
@@ -57,7 +60,8 @@ const lasting = 0.15;
  * finest resolution wins.
  */
 export function chooseDivision(divisions: readonly Division[]): Division {
-  let best = divisions.at(-1)!;
+  // Nothing falls into enough parts: plain modularity.
+  let best = divisions.find(({ resolution }) => resolution === 1) ?? divisions[0]!;
   let least = Infinity;
   for (const plateau of plateausOf(divisions.filter(({ parts, largest }) => parts >= leastParts && largest <= mostInOne))) {
     // Of parts that nothing joins, the more the better.
@@ -80,7 +84,8 @@ function plateausOf(divisions: readonly Division[]): Division[][] {
   return plateaus;
 }
 
-function describe({ start, to, weight }: WeightedPairs, community: Int32Array): Omit<Division, "resolution"> {
+/** `community`: -1 for what has none. */
+export function describeDivision({ start, to, weight }: WeightedPairs, community: Int32Array): Evenness {
   const sizes = new Map<number, number>();
   let crossing = 0;
   let all = 0;

@@ -184,8 +184,12 @@ describe("analyzeGraph", () => {
       );
     const graph = makeGraph({ ...layer("controller"), ...layer("service"), ...layer("repository") });
     assert.deepEqual(
-      analyzeGraph(graph, { root: "shop" }).warnings.map(({ reason, message }) => [reason, message.match(/\(.*\)/)?.[0]]),
-      [["layers-not-features", "(controller, repository, service)"]],
+      analyzeGraph(graph, { root: "shop" }).warnings.map(({ reason, message }) => [
+        reason,
+        message.match(/\(.*?\)/)?.[0],
+        message.match(/layers is [\d.]+/)?.[0],
+      ]),
+      [["layers-not-features", "(controller, repository, service)", "layers is 1.00"]],
     );
   });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { adjustedMutualInformation } from "../../ground-truth/adjustedMutualInformation.ts";
+import { adjustedMutualInformation } from "../../../analyzer/src/metrics/adjustedMutualInformation.ts";
 import { adjustedRandIndex } from "../../ground-truth/adjustedRandIndex.ts";
-import { contingency } from "../../ground-truth/contingency.ts";
+import { contingency } from "../../../analyzer/src/metrics/contingency.ts";
 import { mojoFm, movesAndJoins } from "../../ground-truth/mojoFm.ts";
 import { score } from "../../ground-truth/scores.ts";
 import { sizeMatched } from "../../ground-truth/baselines.ts";

@@ -1,16 +1,16 @@
-/** How two clusterings of the same files overlap. Clusters are numbered from 0. */
+/** How two clusterings of the same modules overlap. Clusters are numbered from 0. */
 export interface Contingency {
   readonly size: number;
-  /** Files in each cluster of the first and of the second. */
+  /** Modules in each cluster of the first and of the second. */
   readonly rows: readonly number[];
   readonly columns: readonly number[];
-  /** Files in common, by row: column → count; only what is above 0. */
+  /** Modules in common, by row: column → count; only what is above 0. */
   readonly cells: readonly ReadonlyMap<number, number>[];
 }
 
-/** @throws when the two do not cover the same number of files */
+/** @throws when the two do not cover the same number of modules */
 export function contingency<A, B>(first: readonly A[], second: readonly B[]): Contingency {
-  if (first.length !== second.length) throw new Error(`${first.length} files in one clustering, ${second.length} in the other`);
+  if (first.length !== second.length) throw new Error(`${first.length} modules in one clustering, ${second.length} in the other`);
   const rowOf = new Map<A, number>();
   const columnOf = new Map<B, number>();
   const rows: number[] = [];
