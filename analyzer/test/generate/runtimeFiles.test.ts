@@ -90,6 +90,21 @@ const repositories: Record<string, Repository> = {
   },
 };
 
+const declarations = new Map<string, ts.SourceFile | undefined>();
+
+/** Parses the declarations of the language and of Node once for all repositories: most of the time goes there. */
+function sharingHost(options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (file, version, ...rest) => {
+    if (!file.includes("/node_modules/")) return read(file, version, ...rest);
+    const key = `${file} ${JSON.stringify(version)}`;
+    if (!declarations.has(key)) declarations.set(key, read(file, version, ...rest));
+    return declarations.get(key);
+  };
+  return host;
+}
+
 /** What a monolith and its service do with it, in either module system. */
 const trial = (target: Repository["target"]): string => {
   const specifier = (name: string): string => JSON.stringify(`./runtime/${name}${target.extension}`);
@@ -153,6 +168,7 @@ describe("runtimeFiles", () => {
       const program = ts.createProgram(
         paths.filter((file) => !(repository.target.language === "js" && /runtime\/\w+\.js$/.test(file))),
         options,
+        sharingHost(options),
       );
       const problems = ts
         .getPreEmitDiagnostics(program)
