@@ -13,6 +13,8 @@ export function keepConstraints(pairs: WeightedPairs, community: Int32Array, con
   let communities = kept.reduce((most, c) => Math.max(most, c), -1) + 1;
   const closed = gatherFixed(kept, constraints, () => communities++);
 
+  scatterLeft(pairs, kept, community, closed);
+
   const unitOf = new Map<number, readonly number[]>();
   for (const group of constraints.together) for (const i of group) unitOf.set(i, group);
   const unit = (i: number): readonly number[] => unitOf.get(i) ?? [i];
@@ -74,6 +76,21 @@ function gatherFixed(kept: Int32Array, { fixed, today, locked }: BoundaryConstra
     for (const i of modules) kept[i] = c;
   }
   return closed;
+}
+
+/** What a locked service left of the community that it was found in is no service: each module goes where it is joined best. */
+function scatterLeft(pairs: WeightedPairs, kept: Int32Array, before: Int32Array, closed: ReadonlySet<number>): void {
+  const taken = new Map<number, number>();
+  const left = new Map<number, number[]>();
+  before.forEach((c, i) => {
+    if (c < 0) return;
+    if (closed.has(kept[i]!)) taken.set(c, (taken.get(c) ?? 0) + 1);
+    else if (kept[i] === c) left.set(c, [...(left.get(c) ?? []), i]);
+  });
+  for (const [c, modules] of [...left].sort(([a], [b]) => a - b)) {
+    if ((taken.get(c) ?? 0) <= modules.length) continue;
+    for (const i of modules) kept[i] = bestOf(weightsOf(pairs, kept, [i], new Set([i])), new Set([...closed, c])) ?? c;
+  }
 }
 
 /** What joins modules to each community, but for what joins them to each other. */

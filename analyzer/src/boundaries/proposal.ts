@@ -27,8 +27,8 @@ function free(id: string, taken: ReadonlySet<string>): string {
 }
 
 /**
- * The service of the file that each proposed service stands for: the pair that shares the largest part of what either has comes first, as long as it is
- * half of the smaller one or they have the same id.
+ * The service of the file that each proposed service stands for: they share half of the smaller one at least. Those of the same id come first, then the
+ * pairs that share the largest part of what either has.
  */
 export function matchServices(proposal: Proposal, boundaries: Boundaries, paths: readonly string[]): Map<string, string> {
   const owners = ownersOf(boundaries, paths);
@@ -40,18 +40,12 @@ export function matchServices(proposal: Proposal, boundaries: Boundaries, paths:
       const owner = owners.get(path);
       if (owner !== undefined && !isCommonRole(owner)) shared.set(owner, (shared.get(owner) ?? 0) + 1);
     }
-    if (Object.hasOwn(boundaries.services, id) && !shared.has(id)) shared.set(id, 0);
     return [...shared]
-      .filter(([own, count]) => own === id || count * 2 >= Math.min(modules.length, sizes.get(own)!))
+      .filter(([own, count]) => count * 2 >= Math.min(modules.length, sizes.get(own)!))
       .map(([own, count]) => ({ proposed: id, own, likeness: count / (modules.length + (sizes.get(own) ?? 0) - count || 1) }));
   });
-  pairs.sort(
-    (a, b) =>
-      b.likeness - a.likeness ||
-      Number(b.proposed === b.own) - Number(a.proposed === a.own) ||
-      compare(a.proposed, b.proposed) ||
-      compare(a.own, b.own),
-  );
+  const named = (pair: { proposed: string; own: string }): number => Number(pair.proposed === pair.own);
+  pairs.sort((a, b) => named(b) - named(a) || b.likeness - a.likeness || compare(a.proposed, b.proposed) || compare(a.own, b.own));
   const matched = new Map<string, string>();
   const taken = new Set<string>();
   for (const { proposed, own } of pairs) {

@@ -211,6 +211,15 @@ describe("ficus boundaries", () => {
     assert.match(stdout, /pins\["src\/gone\.ts"\]: there is no module "src\/gone\.ts"/);
   });
 
+  it("knows a service by its id when it takes the proposal, even if most of it belongs elsewhere by now", async () => {
+    await succeeds("init");
+    const before = text();
+    await succeeds("merge", "payments", "orders");
+    await succeeds("move", "src/services/orderService.ts", "customers");
+    await succeeds("accept", "--all");
+    assert.equal(text(), before);
+  });
+
   it("speaks JSON", async () => {
     await succeeds("init");
     const answer: unknown = JSON.parse(await succeeds("move", "src/services/orderService.ts", "payments", "--json"));

@@ -65,6 +65,29 @@ describe("an analysis under constraints", () => {
     assert.deepEqual(analysis.services.find(({ id }) => id === found)?.modules, own.sort());
   });
 
+  it("leaves others where they were found", () => {
+    const free = analyzeGraph(graph, { root: "shop" });
+    const place = new Map(free.modules.map(({ path, service }) => [path, service]));
+    const crossing = free.dependencies.find(({ from, to }) => place.get(from) && place.get(to) && place.get(from) !== place.get(to))!;
+    const found = free.services.find(({ id }) => id === place.get(crossing.from));
+    const modules = Object.fromEntries(found!.modules.map((path) => [path, found!.id]));
+    const boundaries = Boundaries.parse({ version: 1, services: { [found!.id]: { name: found!.name, locked: true } }, modules });
+    const groups = ({ services }: Analysis): string[] => services.map((each) => each.modules.join(" ")).sort();
+    assert.deepEqual(groups(analyzeGraph(graph, { root: "shop", boundaries })), groups(free));
+    // What it does not take of them goes elsewhere, instead of being a service of one module.
+    const loose = crossing.from;
+    delete modules[loose];
+    const without = analyzeGraph(graph, { root: "shop", boundaries: { ...boundaries, modules } });
+    assert.equal(without.services.length, free.services.length);
+    assert.notEqual(
+      placeOf(without, loose),
+      placeOf(
+        without,
+        found!.modules.find((path) => path !== loose)!,
+      ),
+    );
+  });
+
   it("gives as many services as are asked for, locked ones counted", () => {
     const services = Object.fromEntries(areas.map((area) => [`${area}s`, { name: area, locked: area === "payment" }]));
     for (const count of [2, 3, 5, 7]) assert.equal(analyze({ services }, count).services.length, count);
