@@ -1,7 +1,7 @@
 /** The result of `ficus diff` for a pull request. */
 import type { ComparedCrossing, Difference } from "../model/difference.ts";
 import { crossingUse, isUnchanged, movedEnds, serviceChange, sideName } from "./diffWording.ts";
-import { metricChanges } from "./metricChanges.ts";
+import { changedMetrics } from "./metricChange.ts";
 import { count, counted, harmless } from "./wording.ts";
 
 /** Longer lists are folded away; GitHub takes 65,536 characters. */
@@ -62,13 +62,12 @@ function list(title: string, items: readonly string[]): string {
 }
 
 function metrics({ metrics: { before, after } }: Difference): string {
-  const changes = metricChanges(before, after);
+  const changes = changedMetrics(before, after);
   if (changes.length === 0) return "";
-  const signs = { better: "better", worse: "**worse**", other: "" } as const;
   return [
     "| metric | before | now | |",
     "| --- | ---: | ---: | --- |",
-    ...changes.map((each) => `| ${each.name} | ${each.before} | ${each.after} | ${signs[each.verdict]} |`),
+    ...changes.map((each) => `| ${each.name} | ${each.before} | ${each.after} | ${each.verdict === "worse" ? "**worse**" : each.verdict} |`),
   ].join("\n");
 }
 

@@ -1,7 +1,7 @@
 /** The result of `ficus diff` for people. */
 import type { ComparedCrossing, Difference } from "../model/difference.ts";
 import { crossingUse, isUnchanged, movedEnds, serviceChange, sideName } from "./diffWording.ts";
-import { metricChanges, metricLines } from "./metricChanges.ts";
+import { metricChange } from "./metricChange.ts";
 import { count, counted, harmless, shorten, wrap, type TextLayout } from "./wording.ts";
 
 const mostModules = 10;
@@ -84,6 +84,6 @@ function crossingList(title: string, colour: "red" | "green", all: readonly Comp
 }
 
 function metrics({ metrics: { before, after } }: Difference, { paint }: TextLayout): string {
-  const changes = metricChanges(before, after);
-  return changes.length === 0 ? "" : [paint("bold", "Metrics"), ...metricLines(changes, { paint })].join("\n");
+  const changes = metricChange(before, after, { paint });
+  return changes.length === 0 ? "" : [paint("bold", "Metrics"), ...changes].join("\n");
 }

@@ -1,6 +1,6 @@
 /** The result of `ficus explain` for people. */
 import type { ExplainedService, Explanation, Neighbour, Site } from "../model/explanation.ts";
-import { metricChanges, metricLines } from "./metricChanges.ts";
+import { metricChange } from "./metricChange.ts";
 import { siteUse } from "./siteWording.ts";
 import { count, counted, decimal, gauge, harmless, percent, shorten, wrap, type TextLayout } from "./wording.ts";
 
@@ -139,7 +139,7 @@ function move({ move: found, services, margin }: Explanation, { paint }: TextLay
   if (found === null) return "";
   const name = harmless(services.find(({ id }) => id === found.to)?.name ?? found.to);
   const own = harmless(services[0]!.name);
-  const changes = metricChanges(found.before, found.after);
+  const changes = metricChange(found.before, found.after, { paint });
   const reason =
     margin < 0 || found.ties.length === 0
       ? `  ${name} has no less of its evidence than ${own}: what keeps it is that its neighbours belong together.`
@@ -152,6 +152,6 @@ function move({ move: found, services, margin }: Explanation, { paint }: TextLay
     ...(margin >= 0 && found.ties.length > shownTies ? [paint("dim", `      and ${count(found.ties.length - shownTies)} more`)] : []),
     "",
     paint("bold", `If it moved to ${name} as the code stands`),
-    ...(changes.length > 0 ? metricLines(changes, { paint }) : ["  no metric would change so much that it shows"]),
+    ...(changes.length > 0 ? changes : ["  no metric would change"]),
   ].join("\n");
 }

@@ -31,24 +31,43 @@ const rows: readonly Row[] = [
   { metric: "balance", name: "balance of sizes", write: decimal, better: "higher" },
 ];
 
-/** One line for each metric that differs, so that it can be seen; none when none does. Metrics that cannot be told are left out. */
-export function metricChange(before: SystemMetrics, after: SystemMetrics, { paint }: Pick<TextLayout, "paint">): string[] {
-  const changed = rows.flatMap(({ metric, name, write, better }) => {
-    const from = before[metric];
-    const to = after[metric];
-    if (from === null || to === null || from === to) return [];
-    const good = to > from === (better === "higher");
+/** What a saved result of an older version does not say is missing. */
+export type SomeMetrics = Readonly<Partial<Record<keyof SystemMetrics, number | null | undefined>>>;
+
+export interface ChangedMetric {
+  name: string;
+  before: string;
+  after: string;
+  verdict: "better" | "worse";
+}
+
+/** Metrics that differ, in words. Those that cannot be told are left out. */
+export function changedMetrics(before: SomeMetrics, after: SomeMetrics): ChangedMetric[] {
+  return toldRows(before, after).flatMap(({ row: { name, write, better }, from, to }) => {
+    if (from === to) return [];
     const [left, right] = inDigits(from, to, write);
-    return [{ name, left, right, verdict: good ? paint("green", "better") : paint("red", "worse") }];
+    return [{ name, before: left, after: right, verdict: to > from === (better === "higher") ? "better" : "worse" }];
   });
+}
+
+function toldRows(before: SomeMetrics, after: SomeMetrics): { row: Row; from: number; to: number }[] {
+  return rows.flatMap((row) => {
+    const [from, to] = [before[row.metric], after[row.metric]];
+    return typeof from === "number" && typeof to === "number" ? [{ row, from, to }] : [];
+  });
+}
+
+/** One line for each metric that differs, so that it can be seen; none when none does. */
+export function metricChange(before: SomeMetrics, after: SomeMetrics, { paint }: Pick<TextLayout, "paint">): string[] {
+  const changed = changedMetrics(before, after);
   if (changed.length === 0) return [];
-  const width = Math.max(...changed.map(({ name }) => name.length));
-  const leftWidth = Math.max(...changed.map(({ left }) => left.length));
-  const rightWidth = Math.max(...changed.map(({ right }) => right.length));
+  const width = (of: (change: ChangedMetric) => string): number => Math.max(...changed.map((change) => of(change).length));
+  const [names, befores, afters] = [width(({ name }) => name), width((change) => change.before), width((change) => change.after)];
   const lines = changed.map(
-    ({ name, left, right, verdict }) => `  ${name.padEnd(width)}  ${left.padStart(leftWidth)} → ${right.padEnd(rightWidth)}  ${verdict}`,
+    ({ name, before: left, after: right, verdict }) =>
+      `  ${name.padEnd(names)}  ${left.padStart(befores)} → ${right.padEnd(afters)}  ${paint(verdict === "better" ? "green" : "red", verdict)}`,
   );
-  const same = rows.filter(({ metric }) => before[metric] !== null && after[metric] !== null).length - changed.length;
+  const same = toldRows(before, after).length - changed.length;
   return same === 0 ? lines : [...lines, paint("dim", `  ${same} others as before`)];
 }
 
