@@ -27,4 +27,35 @@ describe("verify: the generated runtime", function () {
       shop.clear();
     }
   });
+
+  it("falls back as configured when the service ends in the middle: green tests, no hang, and nothing proven", async () => {
+    const shop = makeShop(undefined, () => ({
+      ...onRuntime(),
+      "services/ordering/main.js": `
+        import "./pin.js";
+        import { OrderService } from "../../src/ordering/orders.js";
+        import { serve } from "./serve.js";
+        class Dying extends OrderService {
+          total() { process.exit(3); }
+        }
+        serve({ orders: new Dying() });`,
+    }));
+    try {
+      const verdict = await verifyShop(shop, {
+        stages: [],
+        test: ["mocha", "test/billing.test.js"],
+        env: { FICUS_FALLBACK_ORDERING: "local", NODE_OPTIONS: "--unhandled-rejections=strict" },
+      });
+      assert.deepEqual(verdict.tests.differences, []);
+      assert.deepEqual(
+        verdict.reasons.map(({ kind, state }) => [kind, state]),
+        [["broke-off", "failed"]],
+      );
+      const total = subject(verdict, "OrderService.total");
+      assert.equal(total.served, 0);
+      assert.match(total.reasons[0]?.message ?? "", /2 calls were not answered by the service/);
+    } finally {
+      shop.clear();
+    }
+  });
 });
