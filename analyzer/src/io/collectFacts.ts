@@ -1,5 +1,4 @@
 /** Facts of all files of a project: from the cache where their content is known, extracted on all cores where it is not. */
-import module from "node:module";
 import { availableParallelism } from "node:os";
 import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -153,7 +152,7 @@ async function extractAll(
       take(await last.done, deep.slice());
     }
   } finally {
-    await Promise.all(workers.map(({ worker }) => worker.terminate()));
+    await Promise.all(workers.map(({ stop }) => stop()));
   }
 }
 
@@ -177,19 +176,28 @@ const skipWarning = (path: string, { reason, message }: Pick<FactsResult & { kin
   path,
 });
 
-function startWorker(work: Omit<WorkerInput, "keepsCompiled">): { worker: Worker; done: Promise<WorkerOutput> } {
+interface FactsThread {
+  done: Promise<WorkerOutput>;
+  /** Ends the thread unless it has ended its work: then it ends by itself, and to be cut short while it does can end the whole process. */
+  stop: () => Promise<unknown>;
+}
+
+function startWorker(input: WorkerInput): FactsThread {
   // Sources run from .ts files, the package from bundles.
-  const input: WorkerInput = { ...work, keepsCompiled: module.getCompileCacheDir() !== undefined };
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const worker = new Worker(new URL(`./factsWorker.${extension}`, import.meta.url), {
     workerData: input,
     ...(input.isLast ? { resourceLimits: { stackSizeMb: longStackMegabytes } } : {}),
   });
+  let isDone = false;
   const done = new Promise<WorkerOutput>((resolve, reject) => {
-    worker.once("message", resolve);
+    worker.once("message", (output) => {
+      isDone = true;
+      resolve(output);
+    });
     worker.once("error", reject);
   });
   // Awaited later; a failure meanwhile must not end the process.
   done.catch(() => undefined);
-  return { worker, done };
+  return { done, stop: async () => (isDone ? undefined : worker.terminate()) };
 }

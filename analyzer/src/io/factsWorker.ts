@@ -1,7 +1,7 @@
 /** One thread of the extraction: takes files from the common queue until it is empty, then hands over all blobs at once. */
-import module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { encodeFacts } from "../extract/factsBlob.ts";
+import { isTooDeep, readFacts } from "./factsSource.ts";
 import type { FactsResult } from "./factsSource.ts";
 import { takeChunk } from "./workQueue.ts";
 
@@ -11,8 +11,6 @@ export interface WorkerInput {
   counter: SharedArrayBuffer;
   /** The stack is as long as it gets: what is nested deeper stays unknown. */
   isLast: boolean;
-  /** Does the process keep its compiled code? */
-  keepsCompiled: boolean;
 }
 
 /** What a thread found: for each file its key and the place of its blob, or why it has none. */
@@ -58,10 +56,7 @@ export function unpackBlobs(output: WorkerOutput): Uint8Array[] {
   });
 }
 
-async function run({ root, paths, counter, isLast, keepsCompiled }: WorkerInput): Promise<WorkerOutput> {
-  // Threads do not inherit the cache of compiled code; it halves the time in which the parser is loaded.
-  if (keepsCompiled) module.enableCompileCache();
-  const { isTooDeep, readFacts } = await import("./factsSource.ts");
+function run({ root, paths, counter, isLast }: WorkerInput): WorkerOutput {
   const results: { index: number; key: string; blob: Uint8Array }[] = [];
   const skipped: WorkerOutput["skipped"] = [];
   const deep: number[] = [];
@@ -78,6 +73,6 @@ async function run({ root, paths, counter, isLast, keepsCompiled }: WorkerInput)
 
 if (parentPort !== null) {
   // The parent is collectFacts.ts, which sends this shape.
-  const output = await run(workerData as WorkerInput);
+  const output = run(workerData as WorkerInput);
   parentPort.postMessage(output, [output.bytes.buffer]);
 }
