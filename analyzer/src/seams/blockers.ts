@@ -70,7 +70,7 @@ function ofCrossing(crossing: Crossing): Blocker[] {
     }
     for (const parameter of operation.parameters)
       for (const place of parameter.mutated.slice(0, 1))
-        if (parameter.passed && parameter.shape.kind !== "primitive")
+        if (parameter.passed && parameter.shape.kind !== "primitive" && parameter.wire.verdict !== "not-on-the-wire")
           blockers.push({
             ...place,
             reason: "mutated-argument",

@@ -34,7 +34,7 @@ export function decideOperation(operation: OpenOperation, { direction, kind, rol
       decision: kind === "router" || kind === "middleware" ? "route" : "start-up",
       why: "only composition roots call it: the service's own start does so",
     };
-  if (isValue) return { decision: "carry", why: "a method of a value: its class comes along" };
+  if (isValue && isPure(operation)) return { decision: "carry", why: "a method of a value: its class comes along" };
   if (direction === "outgoing" && role !== "domain") {
     const { tables, writes } = operation.touches;
     return tables.length === 0

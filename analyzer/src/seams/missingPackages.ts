@@ -20,6 +20,17 @@ const ambient = new Map([
   ],
 ]);
 
+const webPackages = /^(express|express-serve-static-core|koa|@koa\/router|koa-router|hono|fastify|connect|restify)$/;
+const handlers = new Set([
+  "RequestHandler",
+  "ErrorRequestHandler",
+  "Handler",
+  "MiddlewareHandler",
+  "Middleware",
+  "NextHandleFunction",
+  "RouteHandler",
+]);
+
 /** Text of a declaration file for a package, with the names that the project imports from it. */
 export function declareMissing(specifier: string, names: ReadonlySet<string>): string {
   const name = specifier.replace(/^node:/, "");
@@ -27,10 +38,18 @@ export function declareMissing(specifier: string, names: ReadonlySet<string>): s
   if (known !== undefined) return known;
   const spaces = Object.hasOwn(namespaces, name) ? namespaces[name]! : {};
   const lines: string[] = [];
+  const isWeb = webPackages.test(name);
+  if (isWeb && [...names].some((each) => handlers.has(each))) names = new Set([...names, "Request", "Response"]);
   for (const each of [...names].sort()) {
     if (each === "*" || each === "=") continue;
     const identifier = each === "default" ? "Default" : each;
     if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(identifier)) continue;
+    if (isWeb && handlers.has(each)) {
+      lines.push(
+        `export interface ${each}<A = any, B = any, C = any, D = any, E = any> { (request: Request, response: Response, next: (error?: any) => void): any }`,
+      );
+      continue;
+    }
     // A name can be a class, a decorator or a plain function: it is declared as all of them.
     const exported = each === "default" ? "export default " : "export ";
     lines.push(`${exported}class ${identifier}<A = any, B = any, C = any, D = any> { constructor(...args: any[]); [name: string]: any }`);

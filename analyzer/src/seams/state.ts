@@ -164,31 +164,19 @@ function fieldsOf(context: StateContext, module: number, declaration: number): S
   const node = syntax.declaration(module, declaration);
   if (node === undefined || !ts.isClassLike(node)) return [];
   const inside = sides.service[module] === service;
-  const fields = new Map<string, { at: ts.Node; mutations: Place[] }>();
+  const fields = new Map<string, { at: ts.Node; isCollection: boolean; mutations: Place[] }>();
   for (const member of node.members) {
-    if (!ts.isPropertyDeclaration(member) || member.modifiers?.some((each) => each.kind === ts.SyntaxKind.ReadonlyKeyword) === true) {
-      if (!ts.isPropertyDeclaration(member) || !/^new (Map|Set|WeakMap|EventEmitter2?)\b|^\[|^\{/.test(member.initializer?.getText() ?? "")) continue;
-    }
-    fields.set(member.name.getText(), { at: member.name, mutations: [] });
+    if (!ts.isPropertyDeclaration(member)) continue;
+    const isCollection = collection.test(member.initializer?.getText() ?? "") || collectionType.test(member.type?.getText() ?? "");
+    const isReadonly = member.modifiers?.some((each) => each.kind === ts.SyntaxKind.ReadonlyKeyword) === true;
+    if (isCollection || !isReadonly) fields.set(member.name.getText(), { at: member.name, isCollection, mutations: [] });
   }
   const visit = (at: ts.Node): void => {
-    const target =
-      ts.isBinaryExpression(at) && at.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && at.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-        ? at.left
-        : ts.isPostfixUnaryExpression(at) || ts.isPrefixUnaryExpression(at)
-          ? at.operand
-          : ts.isCallExpression(at) &&
-              ts.isPropertyAccessExpression(at.expression) &&
-              /^(set|add|delete|clear|push|splice|pop|shift|on|once|off|addListener|removeListener)$/.test(at.expression.name.text)
-            ? at.expression.expression
-            : undefined;
-    if (target !== undefined) {
-      let field: ts.Node = target;
-      while ((ts.isPropertyAccessExpression(field) || ts.isElementAccessExpression(field)) && field.expression.kind !== ts.SyntaxKind.ThisKeyword)
-        field = field.expression;
-      if (ts.isPropertyAccessExpression(field) && field.expression.kind === ts.SyntaxKind.ThisKeyword)
-        fields.get(field.name.text)?.mutations.push(syntax.place(target));
-    }
+    const changed = changedBy(at);
+    const field = changed === undefined ? undefined : fieldOfThis(changed.target);
+    const known = field === undefined ? undefined : fields.get(field);
+    // `this.orders.delete()` changes a set; of a store, it is a call like any other.
+    if (known !== undefined && (!changed!.byMethod || known.isCollection)) known.mutations.push(syntax.place(changed!.target));
     ts.forEachChild(at, visit);
   };
   for (const member of node.members) if (!ts.isConstructorDeclaration(member)) visit(member);
@@ -212,4 +200,31 @@ function fieldsOf(context: StateContext, module: number, declaration: number): S
       },
     ];
   });
+}
+
+const collection = /^new (Map|Set|WeakMap|EventEmitter2?)\b|^\[|^\{/;
+const collectionType = /^(Map|Set|WeakMap|Record|EventEmitter)\b|\[\]$/;
+const changing = /^(set|add|delete|clear|push|splice|pop|shift|on|once|off|addListener|removeListener)$/;
+
+function changedBy(node: ts.Node): { target: ts.Node; byMethod: boolean } | undefined {
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment ? { target: node.left, byMethod: false } : undefined;
+  }
+  if (ts.isPostfixUnaryExpression(node)) return { target: node.operand, byMethod: false };
+  if (ts.isPrefixUnaryExpression(node))
+    return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken
+      ? { target: node.operand, byMethod: false }
+      : undefined;
+  return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && changing.test(node.expression.name.text)
+    ? { target: node.expression.expression, byMethod: true }
+    : undefined;
+}
+
+/** `cache` of `this.cache`, `this.cache[key]`, `this.cache.rows`. */
+function fieldOfThis(target: ts.Node): string | undefined {
+  let field = target;
+  while ((ts.isPropertyAccessExpression(field) || ts.isElementAccessExpression(field)) && field.expression.kind !== ts.SyntaxKind.ThisKeyword)
+    field = field.expression;
+  return ts.isPropertyAccessExpression(field) && field.expression.kind === ts.SyntaxKind.ThisKeyword ? field.name.text : undefined;
 }

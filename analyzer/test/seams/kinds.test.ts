@@ -168,3 +168,43 @@ describe("what composition roots call", () => {
     assert.equal(operation("bill").decision, "operation");
   });
 });
+
+describe("handlers of requests, where the framework is not installed", () => {
+  const { crossing, report } = seamsOf(
+    {
+      "src/platform/db.ts": 'import { DataSource } from "typeorm";\nexport const dataSource = new DataSource({});\n',
+      "src/users/user.ts":
+        'import { Column, Entity, PrimaryGeneratedColumn } from "typeorm";\n@Entity("users")\nexport class User {\n  @PrimaryGeneratedColumn() id!: number;\n  @Column() name!: string;\n}\n',
+      "src/users/auth.ts": [
+        'import type { RequestHandler } from "express";',
+        'import { dataSource } from "../platform/db.ts";',
+        'import { User } from "./user.ts";',
+        "export const auth: RequestHandler = async (req, _res, next) => {",
+        "  req.user = await dataSource.getRepository(User).findOneBy({ id: 1 });",
+        "  next();",
+        "};",
+        "export const noStore: RequestHandler = (_req, res, next) => {",
+        '  res.set("cache-control", "no-store");',
+        "  next();",
+        "};",
+      ].join("\n"),
+      "src/orders/routes.ts":
+        'import { Router } from "express";\nimport { auth, noStore } from "../users/auth.ts";\nexport const routes = Router();\nroutes.get("/orders", auth, noStore, (_req, res) => { res.json([]); });\n',
+    },
+    "users",
+  );
+
+  it("are known by the name of their type: with data they block, without they come along", () => {
+    assert.equal(crossing("auth").kind, "middleware");
+    assert.equal(crossing("auth").decision, "blocker");
+    assert.deepEqual(
+      report.blockers.map(({ reason, message }) => [reason, message.split(" ")[0]]),
+      [
+        ["not-on-the-wire", "auth:"],
+        ["request-across", "auth:"],
+        ["request-across", "auth:"],
+      ],
+    );
+    assert.equal(crossing("noStore").decision, "carry");
+  });
+});

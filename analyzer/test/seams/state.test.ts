@@ -21,6 +21,9 @@ describe("state at a seam", () => {
         "  see(sku: string): void { this.seen.add(sku); }",
         "}",
         "export const shelf = new Shelf();",
+        "class Stock { delete(sku: string): string { return sku; } }",
+        "class Prices { private stock = new Stock(); drop(sku: string): void { this.stock.delete(sku); } }",
+        "export const prices = new Prices();",
       ].join("\n"),
       "src/orders/order.ts": [
         'import { priceOf, shelf } from "../catalog/prices.ts";',
