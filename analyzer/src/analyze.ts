@@ -103,7 +103,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const count = options.services === undefined ? undefined : Math.max(1, options.services - (constraints?.locked.size ?? 0));
   // Where the number is given, locked services are counted and the search is for the others.
   const free = count === undefined ? members : withoutLocked(members, constraints);
-  const divided = divide(evidence.uses, pairs, free, { seed, leastSize, count });
+  const divided = divide(evidence.uses, pairs, free, { seed, leastSize, count, all: members });
   const attached = attachLoose(divided.community, free, paths, terms.profiles, count === undefined ? leastSize : Infinity);
   const complete = count === undefined ? attached : splitUpTo(pairs, attached, count, seed);
   const proposal = proposeServices(constraints === undefined ? complete : keepConstraints(pairs, complete, constraints), terms, paths);

@@ -10,6 +10,8 @@ import { subgraph } from "./subgraph.ts";
 export interface DivideOptions {
   seed: number;
   leastSize: number;
+  /** The modules that decide how finely to divide, where some of them have their service already; the members when not given. */
+  all?: Uint8Array | undefined;
   /** At most that many, and exactly as many where the graph falls into so many. */
   count?: number | undefined;
 }
@@ -33,11 +35,11 @@ const separate = 1;
  * use each other are divided by use alone: likeness joins neighbours, and it would join these too.
  */
 export function divide(uses: WeightedPairs, evidence: WeightedPairs, members: Uint8Array, options: DivideOptions): Divided {
-  const { seed, leastSize, count } = options;
-  const division = chooseDivision(listDivisions(uses, members, seed));
+  const { seed, leastSize, count, all = members } = options;
+  const division = chooseDivision(listDivisions(uses, all, seed));
   const isSeparate = count === undefined && division.resolution < separate;
   const pairs = isSeparate ? uses : evidence;
-  const resolution = isSeparate ? division.resolution : matchParts(evidence, members, division, seed);
+  const resolution = isSeparate ? division.resolution : matchParts(evidence, all, division, seed);
   const part = subgraph(pairs, joinedRows(pairs, members));
   const found = Array.from({ length: runCount }, (_, run) => findCommunities(part.pairs, resolution, seed + run));
   const local = tidy(part.pairs, findConsensus(part.pairs, found), { resolution, leastSize, leastCohesion: 0 });
