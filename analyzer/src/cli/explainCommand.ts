@@ -30,7 +30,8 @@ async function explain(wanted: string, dir: string, options: ExplainCommandOptio
     graph.modules.map(({ path }) => path),
   );
   const { explainModule } = await import("../explain/explainModule.ts");
-  const explanation = explainModule(graph, examination, module);
+  const { readBoundariesFile } = await import("../io/boundariesFile.ts");
+  const explanation = explainModule(graph, examination, module, readBoundariesFile(dir)?.boundaries);
   if (options.json) return terminal.print([`${JSON.stringify(explanation)}\n`]);
   const { explainText } = await import("../report/explainText.ts");
   await terminal.print([explainText(explanation, terminal)]);

@@ -1,17 +1,20 @@
 /** Why a module sits where it sits. Pure: the examination of a graph in, plain data out. */
 import type { Examination } from "../analyze.ts";
 import { createScore } from "../metrics/score.ts";
+import type { Boundaries } from "../model/boundaries.ts";
 import type { ExplainedService, Explanation, Neighbour } from "../model/explanation.ts";
 import type { SymbolGraph } from "../model/graph.ts";
 import { createFindSites } from "./findSites.ts";
+import { withOwnServices } from "./ownExamination.ts";
 
 /** Services beside its own, and neighbours in each, that are worth a look. */
 const mostServices = 5;
 const mostNeighbours = 8;
 const mostSites = 12;
 
-/** `module`: its number in the graph. */
-export function explainModule(graph: SymbolGraph, examination: Examination, module: number): Explanation {
+/** `module`: its number in the graph. `boundaries`: where people decided which module is whose, that is what is explained. */
+export function explainModule(graph: SymbolGraph, found: Examination, module: number, boundaries?: Boundaries): Explanation {
+  const examination = boundaries === undefined ? found : withOwnServices(found, graph, boundaries);
   const { analysis, order, evidence, service, ids } = examination;
   const row = order.indexOf(module);
   const path = graph.modules[module]!.path;
@@ -62,7 +65,9 @@ export function explainModule(graph: SymbolGraph, examination: Examination, modu
   return {
     schemaVersion: 1,
     root: analysis.root,
-    module: analyzed,
+    boundaries: boundaries !== undefined,
+    // Of people's services the analysis knows no runner-up.
+    module: boundaries === undefined ? analyzed : { ...analyzed, runnerUp: own < 0 || runnerUp === undefined ? null : ids[runnerUp]! },
     channels: evidence.channels.map(({ name, weight }) => ({ name, weight })),
     services: [...(own >= 0 ? [own] : []), ...others.slice(0, mostServices)].map(explain),
     margin: own < 0 ? 0 : share(total(own)) - (runnerUp === undefined ? 0 : share(total(runnerUp))),

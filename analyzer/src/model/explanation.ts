@@ -43,6 +43,7 @@ export const ExplainedTable = z.object({
 export const Explanation = z.object({
   schemaVersion: z.literal(1),
   root: z.string(),
+  boundaries: z.boolean().describe("ficus.boundaries.json said which module is whose, not the analysis"),
   module: AnalyzedModule,
   channels: z.array(z.object({ name: z.string(), weight: z.number().min(0).max(1) })).describe("evidence that there is, and what it counts"),
   services: z.array(ExplainedService).describe("its own service first, then the others that it is joined to, the strongest first"),

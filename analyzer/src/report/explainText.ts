@@ -36,13 +36,13 @@ const roleTexts = {
   generated: "written by a tool",
 } as const;
 
-function heading({ module, services, margin }: Explanation, { paint, width }: TextLayout): string {
+function heading({ module, services, margin, boundaries }: Explanation, { paint, width }: TextLayout): string {
   const first = `${paint("bold", shorten(module.path, Math.max(20, width - 20)))}  ${counted(module.loc, "line")}`;
   const own = services[0];
   if (module.service === null || own === undefined)
     return `${first}\n${module.service === null ? roleTexts[module.role] : `in ${harmless(module.service)}`}`;
   const next = services[1];
-  const place = `in ${paint("bold", harmless(own.name))} with ${percent(own.share)} of its evidence`;
+  const place = `in ${paint("bold", harmless(own.name))}${boundaries ? " by ficus.boundaries.json," : ""} with ${percent(own.share)} of its evidence`;
   if (next === undefined) return `${first}\n${place}; no other service has any`;
   return `${first}\n${place}; next is ${paint("bold", harmless(next.name))} with ${percent(next.share)}, margin ${decimal(margin)}`;
 }

@@ -3,6 +3,7 @@ import { examineGraph } from "../../src/analyze.ts";
 import { FicusError } from "../../src/errors.ts";
 import { explainModule } from "../../src/explain/explainModule.ts";
 import { findModule } from "../../src/explain/findModule.ts";
+import { Boundaries } from "../../src/model/boundaries.ts";
 import { Explanation } from "../../src/model/explanation.ts";
 import { explainText } from "../../src/report/explainText.ts";
 import { plain } from "../../src/report/wording.ts";
@@ -77,6 +78,34 @@ describe("explaining a module", () => {
     assert.equal(move, null);
     assert.ok(users.length > 1);
     assert.match(explainText({ ...explain("utils/logger"), services }, { width: 80, paint: plain }), new RegExp(`${module.role}.*\n\nUsed by`, "s"));
+  });
+
+  it("explains what people decided where they did, also against the evidence", () => {
+    const boundaries = Boundaries.parse({
+      version: 1,
+      services: {
+        sales: { name: "Sales", members: ["src/**/{order,payment}*"] },
+        parcels: { name: "Parcels", members: ["src/**/shipment*", "src/controllers/customerController.ts"] },
+      },
+      shared: ["src/utils"],
+    });
+    const own = (name: string) => explainModule(graph, examination, findModule(name, paths), boundaries);
+    const { module, services, margin, move } = own("orderController");
+    assert.deepEqual([module.service, services[0]?.name], ["sales", "Sales"]);
+    assert.ok(services.every(({ id }) => id === "sales" || id === "parcels"));
+    assert.ok(margin > 0 && (move === null || move.to === "parcels"));
+    const away = own("shipmentService");
+    assert.deepEqual([away.module.runnerUp, away.move?.to], ["sales", "sales"]);
+    assert.deepEqual([own("utils/money").module.role, own("productService").module.service], ["shared", null]);
+    assert.deepEqual(
+      own("shipmentRepository").tables.map(({ name, owner }) => [name, owner]),
+      [
+        ["orders", "sales"],
+        ["shipments", "parcels"],
+      ],
+    );
+    assert.match(explainText(away, { width: 80, paint: plain }), /^.*\nin Parcels by ficus\.boundaries\.json, with/);
+    assert.deepEqual(Explanation.parse(JSON.parse(JSON.stringify(away))), away);
   });
 
   it("is what its schema says", () => {

@@ -26,6 +26,7 @@ const self = "src/services/refundService.ts";
 export const refundService: Explanation = {
   schemaVersion: 1,
   root: "shop",
+  boundaries: false,
   module: { path: self, loc: 143, role: "domain", service: "payments", confidence: 0.64, margin: 0.31, runnerUp: "orders" },
   channels: [
     { name: "structural", weight: 0.5 },
