@@ -34,6 +34,8 @@ function divideAt(pairs: WeightedPairs, members: Uint8Array, resolution: number,
 /** Around the resolution, in steps of the fourth root of 2; more evidence holds modules together in more places, and so divides finer as a rule. */
 const steps = [0, -1, 1, -2, -3, -4, -5];
 
+const aboutAsMany = 0.15;
+
 /** The resolution at which other pairs fall into about as many parts as `division` has. */
 export function matchParts(pairs: WeightedPairs, members: Uint8Array, division: Division, seed: number): number {
   let best = division.resolution;
@@ -44,6 +46,7 @@ export function matchParts(pairs: WeightedPairs, members: Uint8Array, division: 
     if (off >= least) continue;
     best = resolution;
     least = off;
+    if (off < aboutAsMany) break;
   }
   return best;
 }
