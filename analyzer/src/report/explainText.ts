@@ -135,14 +135,14 @@ function tables({ tables: found, module }: Explanation, { paint }: TextLayout): 
   return [paint("bold", "Tables"), ...lines].join("\n");
 }
 
-function move({ move: found, services, margin }: Explanation, { paint }: TextLayout): string {
+function move({ move: found, services, margin, boundaries }: Explanation, { paint }: TextLayout): string {
   if (found === null) return "";
   const name = harmless(services.find(({ id }) => id === found.to)?.name ?? found.to);
   const own = harmless(services[0]!.name);
   const changes = metricChange(found.before, found.after, { paint });
   const reason =
     margin < 0 || found.ties.length === 0
-      ? `  ${name} has no less of its evidence than ${own}: what keeps it is that its neighbours belong together.`
+      ? `  ${name} has no less of its evidence than ${own}: ${boundaries ? "people keep it there." : "what keeps it is that its neighbours belong together."}`
       : `  It would have to come loose from ${found.ties.length === 1 ? "this module" : `these ${count(found.ties.length)} modules`}, ${percent(found.tiesShare)} of what holds it in ${own}:`;
   const shown = margin < 0 ? [] : found.ties.slice(0, shownTies);
   return [

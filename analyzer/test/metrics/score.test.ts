@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createScore, type Metrics } from "../../src/metrics/score.ts";
+import { inputOf, plainInput, type PlainInput } from "../../src/metrics/plainInput.ts";
 import { findDegenerate } from "../../src/metrics/degenerate.ts";
 import { makeColumns, type ColumnsSketch } from "./shopColumns.ts";
 
@@ -56,6 +57,18 @@ describe("score", () => {
         while (score.undo());
         assert.deepEqual([...score.membership], membership);
         assert.deepEqual(score.metrics(), before);
+      }),
+    );
+  });
+
+  it("is the same of an input that went through JSON, or through a message", () => {
+    fc.assert(
+      fc.property(sketches, memberships, (sketch, membership) => {
+        const input = makeColumns(sketch);
+        const expected = createScore(input, membership).metrics();
+        const written: PlainInput = JSON.parse(JSON.stringify(plainInput(input)));
+        assert.deepEqual(createScore(inputOf(written), membership).metrics(), expected);
+        assert.deepEqual(createScore(structuredClone(input), membership).metrics(), expected);
       }),
     );
   });
