@@ -5,7 +5,7 @@ import { historyAbsences } from "./history.ts";
 import { blockerReasons } from "./seams.ts";
 import { Place } from "./shapes.ts";
 
-export const readinessNames = ["wire", "data", "transactions", "waiting", "state", "interface", "independence"] as const;
+export const readinessNames = ["wire", "data", "transactions", "waiting", "state", "interface", "independence", "events"] as const;
 export type ReadinessName = (typeof readinessNames)[number];
 
 const Share = z.number().min(0).max(1);

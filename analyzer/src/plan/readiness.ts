@@ -6,11 +6,12 @@ import type { Blocker, Operation, SeamsReport } from "../model/seams.ts";
 const weights: Readonly<Record<ReadinessName, number>> = {
   transactions: 0.25,
   data: 0.2,
-  wire: 0.2,
+  wire: 0.175,
   waiting: 0.1,
-  state: 0.1,
+  state: 0.075,
   interface: 0.075,
   independence: 0.075,
+  events: 0.05,
 };
 
 export function readinessOf(report: SeamsReport): { score: number; components: Component[] } {
@@ -22,6 +23,7 @@ export function readinessOf(report: SeamsReport): { score: number; components: C
     state(report),
     publishedInterface(report),
     independence(report),
+    events(report),
   ];
   const score = components.reduce((sum, { value, weight }) => sum + value * weight, 0);
   return { score: rounded(score), components };
@@ -103,6 +105,18 @@ function publishedInterface(report: SeamsReport): Component {
 function independence(report: SeamsReport): Component {
   const found = report.crossings.filter(({ direction }) => direction === "outgoing").flatMap(({ operations }) => operations.filter(remote)).length;
   return component("independence", fewer(found, 12), `calls ${found} operations of others`);
+}
+
+/** Queues and brokers cross processes by themselves. */
+const inProcess = new Set(["emitter", "nestjs"]);
+
+function events({ events: found }: SeamsReport): Component {
+  const names = new Set(found.filter(({ crosses, channel }) => crosses && inProcess.has(channel)).map(({ event }) => event));
+  return component(
+    "events",
+    fewer(names.size, 6),
+    names.size === 0 ? "no event in memory has to be bridged" : `${names.size} events in memory have to be bridged`,
+  );
 }
 
 const stoppingAll = new Set<Blocker["reason"]>(["transaction-on-both-sides", "shared-state", "event-semantics"]);

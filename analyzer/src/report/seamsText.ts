@@ -75,7 +75,7 @@ function crossings(title: string, found: readonly Crossing[], layout: TextLayout
 function describe(crossing: Crossing, layout: TextLayout): string[] {
   const { paint } = layout;
   const users = crossing.callers.filter(({ inTest, use }) => !inTest && use !== "import").length;
-  const head = `  ${harmless(crossing.symbol.name)}  ${paint("dim", `${crossing.kind}, ${crossing.at.module}:${crossing.at.line}, ${counted(users, "use")}`)}`;
+  const head = `  ${harmless(crossing.symbol.name)}  ${paint("dim", `${crossing.kind}, ${harmless(crossing.at.module)}:${crossing.at.line}, ${counted(users, "use")}`)}`;
   if (crossing.operations.length === 0) return [`${head}  ${decision(crossing.decision, layout)} ${paint("dim", harmless(crossing.why))}`];
   return [head, ...crossing.operations.map((operation) => describeOperation(operation, layout))];
 }
@@ -98,7 +98,7 @@ function routes({ routes: found }: SeamsReport, { paint }: TextLayout, limit: nu
     .slice(0, limit)
     .map(
       (route) =>
-        `  ${route.method.padEnd(6)} ${harmless(route.path)}  ${paint("dim", `${route.module}:${route.line}${route.handlerInside ? "" : ", handled elsewhere"}`)}`,
+        `  ${route.method.padEnd(6)} ${harmless(route.path)}  ${paint("dim", `${harmless(route.module)}:${route.line}${route.handlerInside ? "" : ", handled elsewhere"}`)}`,
     );
   return [paint("bold", "Routes"), ...lines, ...rest(found.length, limit)].join("\n");
 }
@@ -107,7 +107,7 @@ function jobs({ jobs: found }: SeamsReport, { paint }: TextLayout, limit: number
   if (found.length === 0) return "";
   const lines = found.slice(0, limit).map((job) => {
     const reached = [...new Set(job.reaches.map(({ name, member }) => (member === undefined ? name : `${name}.${member}`)))].slice(0, 3).join(", ");
-    return `  ${job.kind} ${harmless(job.schedule)}  ${paint("dim", `${job.module}:${job.line}${job.inside ? "" : `, of others, reaches ${reached}`}`)}`;
+    return `  ${job.kind} ${harmless(job.schedule)}  ${paint("dim", `${harmless(job.module)}:${job.line}${job.inside ? "" : `, of others, reaches ${reached}`}`)}`;
   });
   return [paint("bold", "Jobs"), ...lines, ...rest(found.length, limit)].join("\n");
 }
@@ -119,7 +119,7 @@ function events({ events: found }: SeamsReport, { paint }: TextLayout, limit: nu
     .slice(0, limit)
     .map(
       (event) =>
-        `  ${harmless(event.event)}  ${event.direction === "publish" ? "published" : "heard"} ${event.inside ? "here" : "outside"}  ${paint("dim", `${event.module}:${event.line}`)}`,
+        `  ${harmless(event.event)}  ${event.direction === "publish" ? "published" : "heard"} ${event.inside ? "here" : "outside"}  ${paint("dim", `${harmless(event.module)}:${event.line}`)}`,
     );
   return [paint("bold", "Events that cross"), ...lines, ...rest(crossing.length, limit)].join("\n");
 }
@@ -150,10 +150,10 @@ function transactions({ transactions: found }: SeamsReport, { paint }: TextLayou
   const both = found.filter(({ writesBothSides }) => writesBothSides);
   if (both.length === 0) return "";
   const lines = both.slice(0, limit).flatMap((transaction) => [
-    `  ${harmless(transaction.symbol ?? "top level")}  ${paint("dim", `${transaction.module}:${transaction.line}`)}`,
+    `  ${harmless(transaction.symbol ?? "top level")}  ${paint("dim", `${harmless(transaction.module)}:${transaction.line}`)}`,
     ...transaction.writes.slice(0, limit).map((write) => {
       const way = write.via.length === 0 ? "" : ` through ${write.via.map(harmless).join(" → ")}`;
-      return `      ${write.side === "inside" ? "own  " : "other"} ${harmless(write.table)}  ${paint("dim", `${write.module}:${write.line}${way}`)}`;
+      return `      ${write.side === "inside" ? "own  " : "other"} ${harmless(write.table)}  ${paint("dim", `${harmless(write.module)}:${write.line}${way}`)}`;
     }),
   ]);
   return [paint("bold", "Transactions that write on both sides"), ...lines, ...rest(both.length, limit)].join("\n");

@@ -136,6 +136,8 @@ export function decideCrossing(crossing: Omit<Crossing, "decision" | "why">): De
       : { decision: "type-only", why: "used only as a type" };
   }
   if (kind === "type") return { decision: "type-only", why: "does not exist at run time" };
+  if (kind === "nest-module" && direction === "outgoing")
+    return { decision: "carry", why: "a module of others: its providers come along, its routes are left out" };
   if (kind === "router" || kind === "nest-module") return { decision: "route", why: "mounted by a composition root: crosses along the HTTP seam" };
   if (kind === "entity")
     return {

@@ -60,6 +60,8 @@ export function batchName(name: string): string {
   if (by !== null) return `${by[1]}${plural(by[2]!)}`;
   const of = /^(.+)(Of|For|In|At)$/.exec(name);
   if (of !== null) return `${plural(of[1]!)}${of[2]}`;
+  // A verb alone has no noun to put into the plural.
+  if (!/[A-Z]/.test(name)) return `${name}All`;
   return name.endsWith("s") ? `${name}ForAll` : plural(name);
 }
 
