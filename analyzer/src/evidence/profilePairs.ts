@@ -33,36 +33,36 @@ export function profilePairs<Entry extends ProfileEntry>(
   const weight: number[] = [];
   const common = new Float64Array(size);
   const joint = new Float64Array(size);
+  const partners = new Int32Array(size);
+  const weights = new Float64Array(size);
+  const sorted = new Float64Array(size);
   for (const [i, profile] of profiles.entries()) {
-    const found: number[] = [];
+    let found = 0;
     for (const own of profile) {
       for (const { row, entry } of havingTo[own.thing]!) {
         if (row === i) continue;
-        if (common[row] === 0) found.push(row);
+        if (common[row] === 0) partners[found++] = row;
         const least = Math.min(own.share, entry.share);
         common[row]! += least;
         joint[row]! += exact(least * strength(own, entry));
       }
     }
-    // Σ max = Σ p_i + Σ p_j − Σ min, and both profiles sum to 1.
-    const partners = found.map((j) => ({ j, weight: Math.min(1, joint[j]! / (2 - common[j]!)) })).filter((each) => each.weight > 0);
-    for (const j of found) common[j] = joint[j] = 0;
-    for (const partner of strongest(partners)) {
-      to.push(partner.j);
-      weight.push(partner.weight);
+    partners.subarray(0, found).sort();
+    for (let k = 0; k < found; k++) {
+      const j = partners[k]!;
+      // Σ max = Σ p_i + Σ p_j − Σ min, and both profiles sum to 1.
+      weights[k] = sorted[k] = Math.min(1, joint[j]! / (2 - common[j]!));
+      common[j] = joint[j] = 0;
+    }
+    const least = found > mostPartners ? sorted.subarray(0, found).sort()[found - mostPartners]! : 0;
+    for (let k = 0; k < found; k++) {
+      if (weights[k]! < least || weights[k] === 0) continue;
+      to.push(partners[k]!);
+      weight.push(weights[k]!);
     }
     start[i + 1] = to.length;
   }
   return { size, start, to: Int32Array.from(to), weight: Float64Array.from(weight) };
-}
-
-function strongest(partners: { j: number; weight: number }[]): { j: number; weight: number }[] {
-  let kept = partners;
-  if (partners.length > mostPartners) {
-    const least = Float64Array.from(partners, (each) => each.weight).sort()[partners.length - mostPartners]!;
-    kept = partners.filter((each) => each.weight >= least);
-  }
-  return kept.sort((a, b) => a.j - b.j);
 }
 
 export interface SharedThing<Entry> {
@@ -89,11 +89,14 @@ export function sharedThings<Entry extends ProfileEntry>(
     .sort((a, b) => b.weight - a.weight || a.own.thing - b.own.thing);
 }
 
-/** Amounts as shares of their sum, rounded so that sums of them are exact; nothing for an empty sum. */
+/** Amounts as shares of their sum, rounded so that sums of them are exact; nothing for an empty sum, and for shares too small to tell. */
 export function shareAmounts<Entry extends { readonly thing: number; readonly amount: number }>(
   amounts: readonly Entry[],
 ): (Entry & { readonly share: number })[] {
   const total = amounts.reduce((sum, { amount }) => sum + amount, 0);
   if (!(total > 0)) return [];
-  return amounts.map((each) => ({ ...each, share: exact(each.amount / total) })).sort((a, b) => a.thing - b.thing);
+  return amounts
+    .map((each) => ({ ...each, share: exact(each.amount / total) }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => a.thing - b.thing);
 }

@@ -139,7 +139,7 @@ export interface ReachLimits {
   depth: number;
   /** No further step is taken once so many symbols are reached; steps are taken whole, so that the order of symbols does not matter. */
   symbols: number;
-  /** What more modules use is nobody's in particular: it is reached, and nothing behind it. */
+  /** What more modules use is nobody's in particular: neither it nor what lies behind it is visited. */
   users: number;
 }
 
@@ -161,9 +161,10 @@ export function createWalk(reach: SymbolReach, limits: ReachLimits): (entry: Ent
           if (seenBy[used] === walk) continue;
           if (steps === 1 && (reach.line[k]! < entry.line || reach.line[k]! > entry.endLine)) continue;
           seenBy[used] = walk;
+          if (reach.users[used]! > limits.users) continue;
           seen++;
           visit(used, steps);
-          if (reach.users[used]! <= limits.users) next.push(used);
+          next.push(used);
         }
       }
       level = next;
