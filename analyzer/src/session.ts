@@ -85,12 +85,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   const scan = (): Promise<Scan> =>
     timed("discover", async () => {
-      const { files, config, settings, boundaries } = await readable(async () => {
+      const { files, config, settings } = await readable(async () => {
         const settings = await readSettings(root);
-        const boundaries = await readBoundaries(root);
         const found = discoverProject(root, chosenFiles(options, settings));
         const tsconfig = options.tsconfig ?? (settings.tsconfig === undefined ? undefined : resolve(root, settings.tsconfig));
-        return { files: found, config: await readProjectConfig(found, tsconfig === undefined ? {} : { tsconfig }), settings, boundaries };
+        return { files: found, config: await readProjectConfig(found, tsconfig === undefined ? {} : { tsconfig }), settings };
       });
       warnings.push(...files.warnings, ...config.warnings);
       const cache = options.cache ? openCache(defaultCacheDirectory(root), codeVersion()) : undefined;
@@ -100,7 +99,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         files,
         config,
         settings,
-        boundaries,
         cache,
         identified,
         project: digest([config, assetsOf(files), files.links]),
@@ -149,6 +147,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
 
   const scanned = once(scan);
+  // What people decided is asked for by those who propose something else only: a graph is the same with a broken file.
+  const decided = once(() => readBoundaries(root));
   const linked = once(link);
 
   /** What lies beside the code. Git reads in a process of its own, while this one extracts and links. */
@@ -186,8 +186,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     timings,
     graph: async () => (await linked()).graph,
     analyze: async (choices = {}) => {
-      const { cache, identified, project, early, settings, boundaries } = await scanned();
-      const chosen = withSettings(choices, settings, boundaries);
+      const { cache, identified, project, early, settings } = await scanned();
+      const chosen = withSettings(choices, settings, await decided());
       const outside = choices.blind === undefined ? await beside() : undefined;
       // Files that the cache does not know have no key yet, so the result is looked up under this one only if nothing changed.
       const keyOf = (keys: readonly string[]): string =>
@@ -211,8 +211,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return analysis;
     },
     examine: async (choices = {}) => {
-      const { settings, boundaries } = await scanned();
-      const chosen = withSettings(choices, settings, boundaries);
+      const chosen = withSettings(choices, (await scanned()).settings, await decided());
       const told = (await beside()).read();
       const { graph } = await linked();
       const evidence = await told;
@@ -230,7 +229,6 @@ interface Scan {
   config: ProjectConfig;
   /** What the people of the project say; empty without a configuration of Ficus. */
   settings: Config;
-  boundaries: Boundaries | undefined;
   cache: Cache | undefined;
   identified: IdentifiedFiles;
   /** Names the set of files and the configuration. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openSession } from "../../src/session.ts";
@@ -64,6 +64,16 @@ describe("the boundaries of the sample monolith", () => {
     await ficus("boundaries", "unlock", elsewhere(second), "--dir", shop.root);
     await ficus("boundaries", "accept", "--all", "--dir", shop.root);
     assert.deepEqual(modules(), start);
+  });
+
+  it("stop a proposal when they cannot be read, and not a graph", async () => {
+    const file = join(shop.root, "ficus.boundaries.json");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace('"version": 1', '"version": "one"'));
+    const { code, stderr } = await runMain(["analyze", shop.root], openSession);
+    assert.deepEqual([code, stderr], [2, 'ficus: ficus.boundaries.json:2:14: version is "one": 1 is expected; this Ficus reads version 1 only\n']);
+    assert.match(await ficus("graph", shop.root, "--format", "csv"), /^module,/);
+    writeFileSync(file, text);
   });
 
   it("are part of what a cached analysis was made from, as far as they constrain it", async () => {
