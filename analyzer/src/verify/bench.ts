@@ -64,13 +64,15 @@ export interface NotesOptions {
   side: "monolith" | "service";
   audit?: boolean;
   only?: readonly string[] | undefined;
+  /** Test files, relative to the root, that hold none of those. */
+  unneeded?: readonly string[] | undefined;
   redirect?: readonly { local: string; shim: string }[];
 }
 
 let count = 0;
 
 /** A folder for what one process and its children write down. */
-export function takeNotes(bench: Bench, label: string, { side, audit = false, only, redirect }: NotesOptions): Notes {
+export function takeNotes(bench: Bench, label: string, { side, audit = false, only, unneeded, redirect }: NotesOptions): Notes {
   count += 1;
   const folder = join(bench.scratch, `${count}-${label}`);
   const records = join(folder, "records");
@@ -81,7 +83,7 @@ export function takeNotes(bench: Bench, label: string, { side, audit = false, on
   const { root, control, manifest } = bench;
   writeFileSync(
     settings,
-    JSON.stringify({ root, records, nonce, side, service: manifest.service, audit, parent: process.pid, control, only, results, redirect }),
+    JSON.stringify({ root, records, nonce, side, service: manifest.service, audit, parent: process.pid, control, only, unneeded, results, redirect }),
   );
   return { settings, records, results, nonce, log: join(bench.logs, `${String(count).padStart(3, "0")}-${label}.log`) };
 }

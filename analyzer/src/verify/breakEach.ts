@@ -22,8 +22,11 @@ export async function breakEach({ bench, reached, remote, setApart, run }: Break
   const controls = new Map<string, TestRun>();
   let done = 0;
   for (const { name, tests } of reached) {
-    const some = remote.milliseconds > worthFiltering && tests.length > 0 && tests.length < remote.results.size ? tests : undefined;
-    const control = some === undefined ? remote : await controlOf(some);
+    const part = remote.milliseconds > worthFiltering && tests.length > 0 && tests.length < remote.results.size ? tests : undefined;
+    const alone = part === undefined ? undefined : await controlOf(part);
+    // Some tests need others before them: then all of them run.
+    const some = alone !== undefined && part !== undefined && holds(part, alone) ? part : undefined;
+    const control = some === undefined || alone === undefined ? remote : alone;
     const result: BreakResult = { error: "not-tried", noop: "not-tried" };
     for (const fault of ["error", "no-op"] as const) {
       bench.onProgress("break", (done += 1), reached.length * 2);
@@ -43,12 +46,17 @@ export async function breakEach({ bench, reached, remote, setApart, run }: Break
   }
   return found;
 
-  /** Some tests need others before them: what differs in part alone is not the fault's doing. */
+  /** Unbroken: what differs in part alone is not the fault's doing. */
   async function controlOf(some: readonly string[]): Promise<TestRun> {
     const key = some.join("\n");
     const known = controls.get(key) ?? (await run("break-control", some));
     controls.set(key, known);
     return known;
+  }
+
+  function holds(part: readonly string[], control: TestRun): boolean {
+    const lost = part.filter((test) => !setApart.has(test) && remote.results.get(test)?.outcome !== control.results.get(test)?.outcome);
+    return control.began && lost.length === 0;
   }
 
   function differ(control: TestRun, broken: TestRun): Difference[] {

@@ -38,7 +38,10 @@ export interface TestRunOptions {
   /** Address of the service; a port where nobody listens for the service-down run. */
   url: string;
   audit?: boolean;
+  /** Only these tests, by name. */
   only?: readonly string[] | undefined;
+  /** Names of all tests that there are, for leaving out files that are not needed. */
+  among?: Iterable<string> | undefined;
   redirect?: Redirects;
   /** Milliseconds, where less than the bench's limit will do. */
   limit?: number;
@@ -48,7 +51,7 @@ export interface TestRunOptions {
 
 export async function runTests(bench: Bench, options: TestRunOptions): Promise<TestRun> {
   const { label, mode, url } = options;
-  const notes = takeNotes(bench, label, { side: "monolith", ...options });
+  const notes = takeNotes(bench, label, { side: "monolith", ...options, unneeded: unneededFiles(options) });
   const { log } = notes;
   if (options.prepared !== true) {
     const problem = await prepare(bench);
@@ -76,6 +79,18 @@ export async function runTests(bench: Bench, options: TestRunOptions): Promise<T
     for (const [name, result] of readReports({ stem: notes.results, log, ...bench, only: options.only })) results.set(name, result);
   const { code, timedOut, milliseconds } = ended;
   return { label, began: true, results, records, code, timedOut, milliseconds, tail: tailOf(log), failure: failureOf(bench, ended, results.size) };
+}
+
+function unneededFiles({ only, among }: Pick<TestRunOptions, "only" | "among">): string[] | undefined {
+  if (only === undefined || among === undefined) return undefined;
+  const needed = new Set(only.map(fileOf));
+  return [...new Set([...among].map(fileOf))].filter((file) => file !== "" && !needed.has(file)).sort();
+}
+
+/** Empty where the name begins with none. */
+function fileOf(name: string): string {
+  const at = name.indexOf(" › ");
+  return at === -1 ? "" : name.slice(0, at);
 }
 
 const address = /\{(url|port)\}/g;

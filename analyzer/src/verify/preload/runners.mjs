@@ -2,7 +2,7 @@
  * Has test runners report by name and run only what is asked for, by the arguments that they take for that. The arguments are added where the runner starts,
  * so that it does not matter through how many scripts it was called.
  */
-import { basename } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { settings } from "./settings.mjs";
 
@@ -28,7 +28,10 @@ function mocha(args) {
   // Mocha starts itself again when it needs other options of Node.
   if (args.includes(reporter)) return args;
   // Workers hide which test is running, and share the database.
-  return [...without(args, ["--reporter", "-R"], ["--parallel", "-p"]), "--no-parallel", "--reporter", reporter];
+  // Mocha takes names of files for patterns; as it found them, with or without a dot in front.
+  const plain = (settings?.unneeded ?? []).map(fromHere).filter((file) => !/[*?[\]{}()!\\]/.test(file));
+  const ignored = plain.flatMap((file) => ["--ignore", file, "--ignore", `./${file}`]);
+  return [...without(args, ["--reporter", "-R"], ["--parallel", "-p"]), "--no-parallel", "--reporter", reporter, ...ignored];
 }
 
 /** @param {string[]} args */
@@ -39,6 +42,8 @@ function jest(args) {
     "--reporters",
     here("./jestReporter.cjs"),
     ...(pattern ? ["--testNamePattern", pattern] : []),
+    // Behind the options of lists, which would swallow them: what is asked for adds to what stands there.
+    ...neededFiles().map((file) => `/${file.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`),
   ];
 }
 
@@ -59,6 +64,7 @@ function vitest(args) {
     "--reporter=json",
     `--outputFile.json=${settings?.results}.vitest.json`,
     ...(pattern ? [`--testNamePattern=${pattern}`] : []),
+    ...neededFiles(),
   ];
 }
 
@@ -72,6 +78,20 @@ function newman(args) {
     "--reporter-json-export",
     `${settings?.results}.newman.json`,
   ];
+}
+
+/** Files of the tests that are asked for, if each says its own. */
+function neededFiles() {
+  if (!settings?.only || !settings.unneeded) return [];
+  const files = settings.only.map((name) => (name.includes(" › ") ? name.slice(0, name.indexOf(" › ")) : ""));
+  return files.includes("") ? [] : [...new Set(files)].map(fromHere);
+}
+
+/** @param {string} file relative to the root */
+function fromHere(file) {
+  return relative(process.cwd(), join(settings?.root ?? "", file))
+    .split(sep)
+    .join("/");
 }
 
 /** All titles that are asked for as one pattern: runners take no list. */

@@ -17,6 +17,7 @@ import { join, relative, sep } from "node:path";
  * @property {number} parent process that must be alive
  * @property {string} control file that says what is broken now
  * @property {string[]} [only] titles of tests to run, as `file › title`
+ * @property {string[]} [unneeded] test files that hold none of those, relative to the root
  * @property {string} [results] file for reports of runners that write their own
  * @property {{ local: string, shim: string }[]} [redirect] what tests get instead of a module; absolute paths
  */

@@ -18,7 +18,7 @@ export async function breakStage(bench: Bench, evidence: Evidence, host: Host): 
     reached,
     remote,
     setApart: new Set([...flaky, ...differences.map(({ test }) => test)]),
-    run: (label, only) => host.run({ label, mode: "remote", only, limit: patienceFor(remote) }),
+    run: (label, only) => host.run({ label, mode: "remote", only, among: remote.results.keys(), limit: patienceFor(remote) }),
   });
   const unnoticed = [...evidence.broken].filter(([, { error, noop }]) => error !== "noticed" || noop !== "noticed").map(([name]) => name);
   if (unnoticed.length === 0) return { state: "passed", detail: `${reached.length} broken one by one, each noticed`, value: undefined };

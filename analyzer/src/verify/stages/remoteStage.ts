@@ -44,7 +44,7 @@ export async function remoteStage(bench: Bench, evidence: Evidence, host: Host):
 async function rerun(evidence: Evidence, local: TestRun, host: Host): Promise<void> {
   const { differences, flaky, reasons } = evidence;
   if (differences.length === 0) return;
-  const again = await host.run({ label: "remote-again", mode: "remote", only: differences.map(({ test }) => test) });
+  const again = await host.run({ label: "remote-again", mode: "remote", only: differences.map(({ test }) => test), among: local.results.keys() });
   const still = new Set(compareRuns(local, again, flaky).map(({ test }) => test));
   const settled = new Set(differences.map(({ test }) => test).filter((test) => !still.has(test) && again.results.has(test)));
   if (settled.size === 0) return;
