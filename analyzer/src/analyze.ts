@@ -92,11 +92,8 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   checkCount(options.services, domainModules);
 
   const layerWords = new Set((config?.layerWords ?? []).map((word) => foldPlural(word.toLowerCase())));
-  const evidence = gatherEvidence(
-    { graph: visible, order, uses, members, layerWords },
-    { ...options.config?.weights, ...options.weights },
-    options.beside?.(order, members),
-  );
+  const outside = options.beside?.(order, members);
+  const evidence = gatherEvidence({ graph: visible, order, uses, members, layerWords }, { ...options.config?.weights, ...options.weights }, outside);
   const { pairs } = evidence.fused;
   const terms = collectTerms(visible, order, members, layerWords);
   const paths = Array.from(order, (module) => visible.modules[module]!.path);
@@ -108,7 +105,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const complete = count === undefined ? attached : splitUpTo(pairs, attached, count, seed);
   const proposal = proposeServices(constraints === undefined ? complete : keepConstraints(pairs, complete, constraints), terms, paths);
 
-  const metricsInput = makeMetricsInput({ graph, order, uses, members, pairs });
+  const metricsInput = makeMetricsInput({ graph, order, uses, members, pairs, history: outside?.history });
   const metrics = createScore(metricsInput, proposal.service).metrics();
   const services = describeServices(proposal, graph, order, truePaths, metrics);
   const warnings = [

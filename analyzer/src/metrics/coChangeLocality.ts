@@ -2,8 +2,8 @@ import type { CoChangeColumns } from "./input.ts";
 import { incoming, type Tally } from "./tally.ts";
 
 /**
- * Co-change locality: of all pairs of modules that were changed in one commit, counted once for every such commit, the share whose two modules are in one service; 0 to 1,
- * 1 without such pairs, undefined without history. What changes together and is deployed apart costs a coordinated release each time.
+ * Co-change locality: of all that pairs of modules were changed together, the share of pairs in one service; 0 to 1, 1 without such pairs, undefined without history. A pair
+ * counts for Σ_c 1 / (n_c − 1) over the commits with both, n_c files in each, over the number of commits with either (evidence/history.ts). What changes together and is deployed apart costs a coordinated release each time.
  *
  * Logical coupling of H. Gall, K. Hajek, M. Jazayeri, "Detection of logical coupling based on product release history", ICSM 1998, used for services by G. Mazlami, J. Cito,
  * P. Leitner, "Extraction of microservices from monolithic software architectures", ICWS 2017.

@@ -72,7 +72,7 @@ export interface FunctionalityColumns {
 export interface CoChangeColumns {
   readonly a: Int32Array;
   readonly b: Int32Array;
-  /** Commits that changed both. */
+  /** How much of their changes they had together, in units of `affinityUnit`. */
   readonly count: Int32Array;
 }
 

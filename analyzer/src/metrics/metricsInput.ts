@@ -25,11 +25,11 @@ export interface MetricsSources {
   members: Uint8Array;
   /** Symmetric: how much pairs of modules belong together. */
   pairs: WeightedPairs;
-  /** Symmetric: in how many commits two modules were changed together; absent without history. */
-  together?: WeightedPairs | undefined;
+  /** What the history channel says of pairs, 0 to 1, symmetric; absent or empty without enough history. */
+  history?: WeightedPairs | undefined;
 }
 
-export function makeMetricsInput({ graph, order, uses, members, pairs, together }: MetricsSources): MetricsInput {
+export function makeMetricsInput({ graph, order, uses, members, pairs, history }: MetricsSources): MetricsInput {
   const place = new Int32Array(order.length);
   const counts = new Uint8Array(order.length);
   for (let i = 0; i < order.length; i++) {
@@ -45,7 +45,7 @@ export function makeMetricsInput({ graph, order, uses, members, pairs, together 
     symbols: symbolColumns(graph, reach, place),
     accesses: accessColumns(graph, place),
     functionalities: traceFunctionalities(graph, reach, place, counts),
-    coChanges: together && coChangeColumns(together),
+    coChanges: history === undefined || history.to.length === 0 ? undefined : coChangeColumns(history),
   };
 }
 
@@ -176,7 +176,7 @@ function coChangeColumns({ size, start, to, weight }: WeightedPairs): CoChangeCo
       if (to[k]! <= i) continue;
       a.push(i);
       b.push(to[k]!);
-      count.push(weight[k]!);
+      count.push(Math.round(weight[k]! / affinityUnit));
     }
   }
   return { a: Int32Array.from(a), b: Int32Array.from(b), count: Int32Array.from(count) };

@@ -63,14 +63,23 @@ describe("metrics input", () => {
     assert.deepEqual(createScore(again, service).metrics(), createScore(input, service).metrics());
   });
 
-  it("takes each pair of a history once", () => {
+  it("takes each pair of a history once, and an empty one for none", () => {
     const order = Int32Array.from(graph.modules.keys());
-    const together = pairsOf(4, [
-      [0, 2, 3],
-      [1, 2, 5],
+    const history = pairsOf(4, [
+      [0, 2, 0.375],
+      [1, 2, 0.625],
     ]);
-    const withHistory = makeMetricsInput({ graph, order, uses: countUses(graph, order), members: Uint8Array.of(1, 1, 1, 0), pairs, together });
+    const withHistory = makeMetricsInput({ graph, order, uses: countUses(graph, order), members: Uint8Array.of(1, 1, 1, 0), pairs, history });
     assert.equal(createScore(withHistory, service).metrics().system.coChangeLocality, 5 / 8);
+    const without = makeMetricsInput({
+      graph,
+      order,
+      uses: countUses(graph, order),
+      members: Uint8Array.of(1, 1, 1, 0),
+      pairs,
+      history: pairsOf(4, []),
+    });
+    assert.equal(createScore(without, service).metrics().system.coChangeLocality, null);
   });
 
   it("survives being sent to a page", () => {
