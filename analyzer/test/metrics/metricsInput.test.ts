@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { analyzeGraph } from "../../src/analyze.ts";
 import { countUses } from "../../src/evidence/uses.ts";
 import { affinityUnit } from "../../src/metrics/input.ts";
 import { cohesion } from "../../src/metrics/cohesion.ts";
@@ -80,6 +81,13 @@ describe("metrics input", () => {
       history: pairsOf(4, []),
     });
     assert.equal(createScore(without, service).metrics().system.coChangeLocality, null);
+  });
+
+  it("hears of history from the analysis", () => {
+    const beside = (order: Int32Array) => ({ history: pairsOf(order.length, [[0, 1, 0.5]]) });
+    const localityOf = (options: { beside?: typeof beside }) => analyzeGraph(graph, { root: "shop", ...options }).metrics.coChangeLocality;
+    assert.equal(localityOf({}), null);
+    assert.equal(typeof localityOf({ beside }), "number");
   });
 
   it("survives being sent to a page", () => {
