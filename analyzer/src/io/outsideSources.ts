@@ -5,8 +5,8 @@ import type { OutsideSources } from "../evidence/outside.ts";
 import type { Config } from "../model/config.ts";
 import type { Warning } from "../model/warning.ts";
 import { readCodeowners } from "./codeowners.ts";
-import { readHistory, type HistoryOptions } from "./gitHistory.ts";
-import { readTraces, traceFiles } from "./traces.ts";
+import type { HistoryOptions } from "./gitHistory.ts";
+import { traceFiles } from "./traceFiles.ts";
 
 export interface Outside {
   /** Changes when what would be read does; found without starting git. */
@@ -14,19 +14,22 @@ export interface Outside {
   read(options: Pick<HistoryOptions, "signal" | "cache">): Promise<{ sources: OutsideSources; warnings: Warning[] }>;
 }
 
-export function findOutside(root: string, { history, ownership, traces = [] }: Config): Outside {
+export function findOutside(root: string, { history, ownership, traces = [], weights = {} }: Config): Outside {
   const folder = resolve(root);
-  const git = history?.enabled === false ? undefined : gitFolderOf(folder);
+  const isOff = history?.enabled === false || (weights.history === 0 && weights.ownership === 0);
+  const git = isOff ? undefined : gitFolderOf(folder);
   const owners = ownership?.enabled === false ? undefined : readCodeowners(folder, ownership?.codeowners);
   const paths = traces.map((path) => resolve(folder, path));
   return {
     key: [git === undefined ? null : headOf(git), owners?.rules ?? null, paths.flatMap(traceFiles).map(stampOf)],
     async read(options) {
-      const reading = git === undefined ? undefined : await readHistory(folder, { ...options, since: history?.since });
+      // Readers are loaded here, because they bring a validator that a run whose result is known does without.
+      const reading =
+        git === undefined ? undefined : await (await import("./gitHistory.ts")).readHistory(folder, { ...options, since: history?.since });
       const warnings: Warning[] = [];
       const spans = [];
       for (const path of paths) {
-        const read = await readTraces(path, options.signal);
+        const read = await (await import("./traces.ts")).readTraces(path, options.signal);
         spans.push(...read.spans);
         for (const { file, line, message } of read.problems) warnings.push({ reason: "broken-traces", message: `${file}:${line}: ${message}` });
       }

@@ -1,9 +1,9 @@
 /** Traces from disk: OTLP JSON as the collector's file exporter writes it (a document a line), or one document a file; a file, or all files of a folder. */
-import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { FicusError } from "../errors.ts";
 import { TraceExport, spansOf, type SpanRecord } from "../model/traces.ts";
+import { traceFiles } from "./traceFiles.ts";
 
 export interface TraceReading {
   /** Sorted by trace and span: the order of files and lines says nothing. */
@@ -12,7 +12,6 @@ export interface TraceReading {
   problems: { file: string; line: number; message: string }[];
 }
 
-const isTraceFile = (name: string): boolean => /\.(?:json|jsonl|ndjson)$/.test(name);
 /** A text of more characters than this does not fit into one of Node's strings. */
 const mostBytes = 500 << 20;
 
@@ -30,25 +29,6 @@ export async function readTraces(path: string, signal?: AbortSignal): Promise<Tr
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/**
- * The files that are read for a path, sorted.
- *
- * @throws {FicusError} `unreadable` when there are none
- */
-export function traceFiles(path: string): string[] {
-  try {
-    if (!statSync(path).isDirectory()) return [path];
-    const files = readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && isTraceFile(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-    if (files.length > 0) return files;
-  } catch (error) {
-    throw new FicusError("unreadable", `The traces at ${path} cannot be read: name a file or a folder of OTLP JSON.`, { cause: error });
-  }
-  throw new FicusError("unreadable", `There are no traces in ${path}: name a folder with .json, .jsonl or .ndjson files of OTLP JSON.`);
-}
 
 function readFile(file: string, { spans, problems }: TraceReading): void {
   let text: string;
