@@ -1,5 +1,5 @@
 /** The symbol graph in, a proposal of services out. Pure: the same graph and options give the same bytes, whatever the order of the modules. */
-import type { Alternative, Analysis, AnalyzedModule, AnalyzedService, AnalyzedTable, Role } from "./model/analysis.ts";
+import type { Alternative, Analysis, AnalyzedModule, AnalyzedService, AnalyzedTable, Role, Suggestion } from "./model/analysis.ts";
 import type { Boundaries } from "./model/boundaries.ts";
 import type { Config } from "./model/config.ts";
 import type { SymbolGraph } from "./model/graph.ts";
@@ -12,7 +12,7 @@ import { listDependencies, orderOfPaths } from "./evidence/dependencies.ts";
 import type { ChannelPairs, Fused } from "./evidence/fuse.ts";
 import { gatherEvidence, type TellWeights } from "./evidence/gather.ts";
 import { strengthsAmong } from "./evidence/structural.ts";
-import { countUses } from "./evidence/uses.ts";
+import { countUses, type Uses } from "./evidence/uses.ts";
 import { foldPlural } from "./evidence/vocabulary.ts";
 import { undirected } from "./evidence/weightedPairs.ts";
 import { findDegenerate } from "./metrics/degenerate.ts";
@@ -29,6 +29,7 @@ import { orderModules } from "./partition/order.ts";
 import { placeModules, type Placement } from "./partition/placement.ts";
 import { redact, type Blind } from "./partition/redact.ts";
 import { judgeRoles } from "./partition/roles.ts";
+import { suggestSplits } from "./partition/suggestSplits.ts";
 import { ownTables } from "./partition/tables.ts";
 import { collectTerms, type Terms } from "./partition/terms.ts";
 
@@ -129,6 +130,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
     metrics: metrics.system,
     data: { tables: describeTables(proposal, graph, order) },
     alternatives: listAlternatives(pairs, members, proposal.service, seed).map((each) => describeAlternative(each, proposal, graph, order)),
+    suggestions: options.blind === "names" ? [] : describeSplits(proposal, graph, order, uses, roles),
     warnings: warnings.toSorted(byPlace),
     timings: {},
   };
@@ -230,6 +232,30 @@ function describeAlternative(
     largestShare: sixDigits(largest),
     assignment: Array.from(orderOfPaths(graph.modules.map((module) => module.path)), (module) => service[rank[module]!]!),
   };
+}
+
+function describeSplits(proposal: Proposal, graph: SymbolGraph, order: Int32Array, uses: Uses, roles: readonly Role[]): Suggestion[] {
+  const serviceOf = new Int32Array(order.length);
+  const users = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    serviceOf[order[i]!] = proposal.service[i]!;
+    // Tests use what they test, whoever it belongs to.
+    if (roles[i] !== "test") for (let k = uses.start[i]!; k < uses.start[i + 1]!; k++) users[order[uses.to[k]!]!]!++;
+  }
+  return suggestSplits(graph, serviceOf, users)
+    .map(({ module, parts, rest }): Suggestion => {
+      const { path, facts } = graph.modules[module]!;
+      const namesOf = (symbols: readonly number[]): string[] => symbols.map((symbol) => facts.declarations[symbol]!.name).sort(compare);
+      return {
+        kind: "split",
+        path,
+        parts: parts
+          .map(({ service, symbols }) => ({ service: proposal.names[service]!.id, symbols: namesOf(symbols) }))
+          .sort((a, b) => compare(a.service, b.service)),
+        rest: namesOf(rest),
+      };
+    })
+    .sort((a, b) => compare(a.path, b.path));
 }
 
 function describeTables(proposal: Proposal, graph: SymbolGraph, order: Int32Array): AnalyzedTable[] {

@@ -108,6 +108,13 @@ export const Alternative = z.object({
   assignment: z.array(z.int().min(-1)).describe("number of the service of each of `modules`, -1 for none"),
 });
 
+export const Suggestion = z.object({
+  kind: z.literal("split").describe("a module that holds parts of several services side by side"),
+  path: z.string(),
+  parts: z.array(z.object({ service: z.string(), symbols: z.array(z.string()) })).describe("declarations that could move, and where"),
+  rest: z.array(z.string()).describe("declarations that several parts need: they stay"),
+});
+
 export const Analysis = z.object({
   schemaVersion: z.literal(schemaVersion),
   root: z.string().describe("name of the analysed folder"),
@@ -117,11 +124,13 @@ export const Analysis = z.object({
   metrics: SystemMetrics,
   data: z.object({ tables: z.array(AnalyzedTable) }),
   alternatives: z.array(Alternative).optional().describe("other divisions on the Pareto front of crossing, number, balance and size; coarsest first"),
+  suggestions: z.array(Suggestion).optional().describe("sorted by path"),
   warnings: z.array(Warning),
   timings: z.record(z.string(), z.number()).describe("milliseconds by stage; empty unless --timings is given, so that equal input gives equal bytes"),
 });
 export type Analysis = z.infer<typeof Analysis>;
 export type Alternative = z.infer<typeof Alternative>;
+export type Suggestion = z.infer<typeof Suggestion>;
 export type AnalyzedModule = z.infer<typeof AnalyzedModule>;
 export type AnalyzedDependency = z.infer<typeof AnalyzedDependency>;
 export type AnalyzedService = z.infer<typeof AnalyzedService>;
