@@ -5,6 +5,15 @@ import { join } from "node:path";
 /** Results that are made anew with every run: none of git's business. */
 const ignoreEverything = "*\n";
 
+/** Makes `<root>/.ficus`, which git does not see. */
+export function ficusFolder(root: string): string {
+  const folder = join(root, ".ficus");
+  mkdirSync(folder, { recursive: true });
+  const ignoreFile = join(folder, ".gitignore");
+  if (!existsSync(ignoreFile)) writeFileSync(ignoreFile, ignoreEverything);
+  return folder;
+}
+
 /**
  * Writes `<root>/.ficus/<name>`, all of it or nothing: readers never see half a file, and a killed process leaves the old one.
  *
@@ -12,11 +21,7 @@ const ignoreEverything = "*\n";
  * @throws what the file system says
  */
 export function writeResult(root: string, name: string, text: string): string {
-  const folder = join(root, ".ficus");
-  mkdirSync(folder, { recursive: true });
-  const ignoreFile = join(folder, ".gitignore");
-  if (!existsSync(ignoreFile)) writeFileSync(ignoreFile, ignoreEverything);
-  const path = join(folder, name);
+  const path = join(ficusFolder(root), name);
   const unfinished = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
   try {
     writeFileSync(unfinished, text);

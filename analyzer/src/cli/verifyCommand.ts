@@ -6,7 +6,7 @@ import { FicusError } from "../errors.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { stageNames, type StageName } from "../verify/stages/stageNames.ts";
 import { exitCodes } from "./exitCodes.ts";
-import { writeResult } from "./ficusFolder.ts";
+import { ficusFolder, writeResult } from "./ficusFolder.ts";
 import { wholeNumber, type Surroundings } from "./inputOptions.ts";
 
 interface VerifyCommandOptions {
@@ -59,6 +59,7 @@ async function verify(service: string, dir: string, options: VerifyCommandOption
     stages: stageNames.filter((name) => !skipped.has(name)),
     limits: options.timeout === undefined ? undefined : { tests: options.timeout * 1000 },
     environment: process.env,
+    logs: join(ficusFolder(root), "verdict", `${service}.logs`),
     signal,
     onProgress: (stage, done, total) => terminal.status.show(total > 0 ? `Verifying, ${stage}: ${done} of ${total}` : `Verifying, ${stage}`),
   });

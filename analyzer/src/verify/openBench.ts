@@ -24,6 +24,8 @@ export interface BenchOptions {
   copy?: boolean | undefined;
   limits?: Partial<Limits> | undefined;
   outer: Environment;
+  /** Folder for the output of all processes, emptied first. */
+  logs: string;
   signal: AbortSignal;
   onProgress?: Bench["onProgress"] | undefined;
 }
@@ -33,7 +35,7 @@ export async function openBench(options: BenchOptions): Promise<{ bench: Bench; 
   const { manifest, outer, signal } = options;
   const scratch = mkdtempSync(join(tmpdir(), "ficus-verify-"));
   try {
-    const logs = join(options.root, ".ficus", "verdict", `${manifest.service}.logs`);
+    const { logs } = options;
     rmSync(logs, { recursive: true, force: true });
     mkdirSync(logs, { recursive: true });
     const root = options.copy === true ? await copyRepository(options.root, join(scratch, "copy"), signal) : options.root;

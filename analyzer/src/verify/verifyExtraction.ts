@@ -20,12 +20,14 @@ export interface VerifyExtractionOptions {
   stages?: readonly StageName[] | undefined;
   limits?: Partial<Limits> | undefined;
   environment: Environment;
+  /** Folder for the output of all processes, emptied first. */
+  logs: string;
   signal: AbortSignal;
   onProgress?: ((stage: string, done: number, total: number) => void) | undefined;
 }
 
 export async function verifyExtraction(options: VerifyExtractionOptions): Promise<Verdict> {
-  const { root, found, plan, copy, stages, limits, environment, signal, onProgress } = options;
+  const { root, found, plan, copy, stages, limits, environment, logs, signal, onProgress } = options;
   const { bench, close } = await openBench({
     ...plan,
     root,
@@ -34,6 +36,7 @@ export async function verifyExtraction(options: VerifyExtractionOptions): Promis
     copy,
     limits,
     outer: environment,
+    logs,
     signal,
     onProgress,
   });

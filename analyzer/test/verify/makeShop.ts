@@ -60,6 +60,7 @@ export async function verifyShop({ root, database }: Shop, options: VerifyShopOp
     },
     stages: options.stages,
     environment: process.env,
+    logs: join(root, ".ficus", "verdict", "ordering.logs"),
     copy: options.copy,
     limits: { boot: 5000, tests: 20_000, request: 700, ...options.limits },
     signal: options.signal ?? new AbortController().signal,
