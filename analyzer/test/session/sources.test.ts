@@ -126,6 +126,21 @@ export function use(types: Types, unions: Unions) { types[0].product; unions.pro
     assert.deepEqual(warnings, []);
   });
 
+  it("does not follow types that grow with every turn", async () => {
+    shop.write({
+      "src/grow.ts": `import { Line } from "./orders/line";
+type Path<T, P> = T extends { inner: infer I } ? Path<I | [T, P], [P, P]> | Path<[I, T], { inner: P }> : P extends { inner: infer J } ? Path<J, T> : Path<{ inner: P }, T[]>;
+type Other<T> = T extends string ? Other<Path<T, T[]>> : Path<Other<T[]>, { inner: T }>;
+export function deep<T>(value: T): Path<T, Other<T>> { return value as never; }
+export const line = new Line("tea");
+export const one = deep(line).inner.inner, two = deep(one).inner, three = deep(two).inner;
+`,
+    });
+    const { edges, warnings } = await analyzeShop(shop.root);
+    assert.ok(edges.includes("src/grow.ts -> src/orders/line.ts"));
+    assert.deepEqual(warnings, []);
+  });
+
   it("takes names as they are: of files, exports, members, strings", async () => {
     mkdirSync(join(shop.root, "src/__proto__"));
     const names = [

@@ -1,4 +1,5 @@
 /** The evaluator put together: memory, circles, and the parts that know each other. */
+import { Op } from "../../model/terms.ts";
 import { Circle } from "../circle.ts";
 import { createExportTables } from "../exportTables.ts";
 import type { Target } from "../exportTables.ts";
@@ -12,6 +13,11 @@ import type { Environment, Type } from "./type.ts";
 import { unify } from "./unify.ts";
 
 const maximumDepth = 150;
+/**
+ * A conditional type that leads back to itself with other arguments each time: both branches of each are followed where nothing decides, so each level
+ * doubles the work, and one such type of a large project would fill the memory.
+ */
+const maximumRecursion = 3;
 const termSpan = 0x400000;
 const partOfCircle: Type = { kind: "circular", type: undefined, parts: [] };
 
@@ -20,6 +26,8 @@ export function createEngine(world: World): Engine {
   const memo: ((Type | undefined)[] | undefined)[] = new Array(world.facts.length);
   const pendingAt: Type[] = [];
   const circle = new Circle();
+  /** How often each conditional type is being evaluated right now. */
+  const openConditionals = new Map<number, number>();
 
   const memoOf = (file: number): (Type | undefined)[] => (memo[file] ??= new Array<Type | undefined>(world.facts[file]!.terms.length));
   const recall = (file: number, term: number, environment: Environment | undefined): Type | undefined =>
@@ -46,11 +54,18 @@ export function createEngine(world: World): Engine {
           return known;
       }
     }
-    if (circle.depth > maximumDepth) {
+    const isConditional = environment !== undefined && world.facts[file]!.terms[term] === Op.conditional;
+    const key = file * termSpan + term;
+    const recursion = isConditional ? (openConditionals.get(key) ?? 0) : 0;
+    if (circle.depth > maximumDepth || recursion >= maximumRecursion) {
       circle.meet(0);
       return unknown;
     }
-    return answerOf(file, term, environment, known);
+    if (!isConditional) return answerOf(file, term, environment, known);
+    openConditionals.set(key, recursion + 1);
+    const type = answerOf(file, term, environment, known);
+    openConditionals.set(key, recursion);
+    return type;
   };
 
   /** @param before what is known of a part of a circle */
