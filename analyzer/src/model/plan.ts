@@ -21,8 +21,10 @@ export type Component = z.infer<typeof Component>;
 export const Gate = z.object({
   reason: z.enum([...blockerReasons, "nothing-to-serve"]),
   stops: z
-    .enum(["service", "operations", "everything"])
-    .describe("operations: those alone stay in process; everything: a precondition that is the same for every service, mended once"),
+    .enum(["service", "operations", "decision", "everything"])
+    .describe(
+      "operations: those alone stay in process; decision: works while the database is shared, and somebody has to accept it; everything: a precondition that is the same for every service, mended once",
+    ),
   count: z.int().min(1),
   message: z.string().describe("of the first"),
   remedy: z.string(),

@@ -112,7 +112,12 @@ function reasonsOf(
   const worst = components.toSorted((a, b) => a.value * a.weight - a.weight - (b.value * b.weight - b.weight));
   return [
     ...stopping.map(({ message, count }) => (count === 1 ? message : `${message} (and ${count - 1} more)`)),
-    ...(stopping.length === 0 && blocked === 0 ? ["nothing in it blocks it"] : []),
+    ...gates
+      .filter(({ stops }) => stops === "decision")
+      .map(
+        ({ message, count }) => `somebody has to accept, while the database is shared: ${message}${count === 1 ? "" : ` (and ${count - 1} more)`}`,
+      ),
+    ...(gates.every(({ stops }) => stops === "everything") ? ["nothing in it blocks it"] : []),
     ...gates
       .filter(({ stops }) => stops === "everything")
       .map(({ message, at }) => `before any service: ${message}${at === null ? "" : ` (${at.module}:${at.line})`}`),

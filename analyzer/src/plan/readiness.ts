@@ -119,29 +119,33 @@ function events({ events: found }: SeamsReport): Component {
   );
 }
 
-const stoppingAll = new Set<Blocker["reason"]>(["transaction-on-both-sides", "shared-state", "event-semantics"]);
+const stoppingAll = new Set<Blocker["reason"]>(["shared-state", "event-semantics"]);
+const order: readonly Gate["stops"][] = ["service", "everything", "decision", "operations"];
 
-const stopsOf = (reason: Blocker["reason"]): Gate["stops"] =>
-  reason === "in-memory-database" ? "everything" : stoppingAll.has(reason) ? "service" : "operations";
-const order: readonly Gate["stops"][] = ["service", "everything", "operations"];
+/**
+ * A transaction that others open cannot reach what a service writes; one that the service opens stays whole in its process as long as the database is
+ * shared, and is debt that somebody accepts.
+ */
+function stopsOf({ reason, module }: Blocker, inside: ReadonlySet<string>): Gate["stops"] {
+  if (reason === "in-memory-database") return "everything";
+  if (reason === "transaction-on-both-sides") return inside.has(module) ? "decision" : "service";
+  return stoppingAll.has(reason) ? "service" : "operations";
+}
 
-/** Blockers by reason; one that stops the whole service comes first. */
+/** Blockers by reason and by what they stop; those that stop the whole service come first. */
 export function gatesOf(report: SeamsReport): Gate[] {
-  const found = new Map<Blocker["reason"], Blocker[]>();
-  for (const blocker of report.blockers) found.set(blocker.reason, [...(found.get(blocker.reason) ?? []), blocker]);
-  const gates = [...found].map(([reason, blockers]): Gate => {
-    const { message, remedy, module, line, column } = blockers[0]!;
-    return {
-      reason,
-      stops: stopsOf(reason),
-      count: blockers.length,
-      message,
-      remedy,
-      at: { module, line, column },
-    };
-  });
+  const inside = new Set(report.service.modules);
+  const gates = new Map<string, Gate>();
+  for (const blocker of report.blockers) {
+    const { reason, message, remedy, module, line, column } = blocker;
+    const stops = stopsOf(blocker, inside);
+    const known = gates.get(`${reason} ${stops}`);
+    if (known === undefined) gates.set(`${reason} ${stops}`, { reason, stops, count: 1, message, remedy, at: { module, line, column } });
+    else known.count++;
+  }
+  const found = [...gates.values()];
   if (report.summary.routes === 0 && !report.crossings.some((crossing) => crossing.direction === "incoming" && crossing.operations.some(remote)))
-    gates.push({
+    found.push({
       reason: "nothing-to-serve",
       stops: "service",
       count: 1,
@@ -149,5 +153,5 @@ export function gatesOf(report: SeamsReport): Gate[] {
       remedy: "join it to the service that uses it, or let it be carried as shared code",
       at: null,
     });
-  return gates.sort((a, b) => order.indexOf(a.stops) - order.indexOf(b.stops) || (a.reason < b.reason ? -1 : 1));
+  return found.sort((a, b) => order.indexOf(a.stops) - order.indexOf(b.stops) || (a.reason < b.reason ? -1 : 1));
 }
