@@ -23,6 +23,7 @@ import { listAlternatives, type Alternative as AlternativeDivision } from "./par
 import { attachLoose } from "./partition/attach.ts";
 import { partition, splitUpTo } from "./partition/communities.ts";
 import { divide } from "./partition/divide.ts";
+import { nameByFolders } from "./partition/featureFolders.ts";
 import { countRole, warnOfLayers } from "./partition/findings.ts";
 import { commonFolder, nameServices, type ServiceName } from "./partition/naming.ts";
 import { orderModules } from "./partition/order.ts";
@@ -175,7 +176,11 @@ function proposeServices(community: Int32Array, terms: Terms, paths: readonly st
   members.sort((a, b) => b.length - a.length);
   const service = new Int32Array(community.length).fill(-1);
   members.forEach((modules, s) => modules.forEach((i) => (service[i] = s)));
-  return { service, names: nameServices(members, terms, (modules) => commonFolder(modules.map((i) => paths[i]!))), members };
+  return {
+    service,
+    names: nameServices(members, terms, (modules) => commonFolder(modules.map((i) => paths[i]!)), nameByFolders(members, paths)),
+    members,
+  };
 }
 
 function describeServices(proposal: Proposal, graph: SymbolGraph, order: Int32Array, paths: readonly string[], metrics: Metrics): AnalyzedService[] {

@@ -17,12 +17,13 @@ const pairBonus = 1.05;
 /**
  * Names services by the word, or the pair of words, that says most of them: how much of the service it stands for, times the cube root of how much of
  * it is in that service and in no other (a word that all services share tells none from another). A service without such a word is called after
- * `lastResort`, and without that one it is numbered.
+ * `lastResort`, and without that one it is numbered. `given`: names that are known already, by service.
  */
 export function nameServices(
   services: readonly (readonly number[])[],
   terms: Terms,
   lastResort: (service: readonly number[]) => string | undefined,
+  given: readonly (string | undefined)[] = [],
 ): ServiceName[] {
   const masses = services.map((modules) => massOf(modules, terms));
   const total = new Map<string, number>();
@@ -36,16 +37,16 @@ export function nameServices(
   );
   // The service for which a word says most gets it.
   candidates.sort((a, b) => b.score - a.score || a.service - b.service || (a.term < b.term ? -1 : 1));
-  const chosen: (string | undefined)[] = services.map(() => undefined);
+  const chosen: (string | undefined)[] = services.map((_, service) => given[service]);
   const own: string[][] = services.map(() => []);
-  const taken = new Set<string>();
+  const taken = new Set(given.filter((name) => name !== undefined));
   for (const { service, term } of candidates) {
     own[service]!.push(term);
     if (chosen[service] !== undefined || taken.has(term)) continue;
     chosen[service] = term;
     taken.add(term);
   }
-  return distinct(services.map((modules, service) => write(chosen[service] ?? pair(own[service]!), terms) ?? lastResort(modules)));
+  return distinct(services.map((modules, service) => given[service] ?? write(chosen[service] ?? pair(own[service]!), terms) ?? lastResort(modules)));
 }
 
 /** How much each word stands for the modules, and for the routes: what an area is called towards its users is what people call it. */

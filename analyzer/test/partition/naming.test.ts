@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { nameByFolders } from "../../src/partition/featureFolders.ts";
 import { commonFolder, nameServices } from "../../src/partition/naming.ts";
 import { collectTerms } from "../../src/partition/terms.ts";
 import { makeGraph, type ShopSketch } from "../makeGraph.ts";
@@ -72,5 +73,38 @@ describe("names of services", () => {
   it("fall back to the folder where all words are technical, and to numbers where there is nothing", () => {
     assert.deepEqual(namesOf(modules("src/run-tests", ["service", "controller"]), ["src/"]), ["run tests"]);
     assert.deepEqual(namesOf({ "index.ts": {}, "main.ts": {} }, ["index", "main"]), ["service-1", "service-2"]);
+  });
+
+  it("are those of folders that are as good as the service, whatever their words mean elsewhere", () => {
+    const paths = [
+      "mock-server/server.ts",
+      "mock-server/rules.ts",
+      "mock-server/dto/rule.ts",
+      "users/user.ts",
+      "users/profile.ts",
+      "shared/order.ts",
+    ];
+    assert.deepEqual(
+      nameByFolders(
+        [
+          [0, 1, 2],
+          [3, 4, 5],
+        ],
+        paths.map((path) => `src/${path}`),
+      ),
+      ["mock server", "users"],
+    );
+    const layers = ["services/order.ts", "services/user.ts", "routes/order.ts", "routes/user.ts"];
+    assert.deepEqual(
+      nameByFolders(
+        [
+          [0, 2],
+          [1, 3],
+        ],
+        layers,
+      ),
+      [undefined, undefined],
+    );
+    assert.deepEqual(nameByFolders([[0, 1]], ["", ""]), [undefined]);
   });
 });
