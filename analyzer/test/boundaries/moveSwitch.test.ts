@@ -60,7 +60,7 @@ describe("moving the switch", () => {
         for (const [target, mode] of moves) {
           // The whole service's word ends what was said of its parts.
           if (!/[.:]/.test(target))
-            for (const key of [...last.keys()]) if (key.startsWith(`${target}.`) || key.startsWith(`${target}:`)) last.delete(key);
+            for (const key of last.keys()) if (key.startsWith(`${target}.`) || key.startsWith(`${target}:`)) last.delete(key);
           last.set(target, mode);
         }
         for (const [target, mode] of last) {

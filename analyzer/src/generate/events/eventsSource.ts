@@ -33,7 +33,7 @@ export function monolithEventsSource({ service, buses, specifierOf, runtime, ope
       ? []
       : [
           `// What ${service} publishes is heard here.`,
-          `serveCallBacks([${served.map((bus) => `receiveEvents({ service: "monolith", ${busText(bus, locals)}, codec }),`).join(" ")}]);`,
+          `serveCallBacks([${served.map((bus) => `...receiveEvents({ service: "monolith", ${busText(bus, locals)}, codec }),`).join(" ")}]);`,
           "",
         ]),
   ].join("\n");
@@ -57,7 +57,7 @@ export function serviceEventsSource({ service, buses, specifierOf, runtime, oper
       "",
     ]),
     "/** How events of the monolith arrive. */",
-    `export const eventOperations = [${received.map((bus) => `receiveEvents({ service: ${quote(service)}, ${busText(bus, locals)}, codec }),`).join(" ")}];`,
+    `export const eventOperations = [${received.map((bus) => `...receiveEvents({ service: ${quote(service)}, ${busText(bus, locals)}, codec }),`).join(" ")}];`,
     "",
   ].join("\n");
 }
@@ -87,5 +87,5 @@ function imports(buses: readonly Bus[], locals: ReadonlyMap<string, string>, spe
 }
 
 function busText(bus: Bus, locals: ReadonlyMap<string, string>): string {
-  return `bus: ${locals.get(keyOf(bus))!}, name: ${quote(`${bus.symbol}.${bus.method}`)}, method: ${quote(bus.method)}`;
+  return `bus: ${locals.get(keyOf(bus))!}, name: ${quote(`${bus.symbol}.${bus.method}`)}, method: ${quote(bus.method)}${bus.waits === undefined ? "" : `, waits: ${quote(bus.waits)}`}`;
 }

@@ -9,6 +9,8 @@ export interface Bus {
   module: string;
   symbol: string;
   method: string;
+  /** Its method that waits for listeners under way. */
+  waits: string | undefined;
   /** Published elsewhere and heard by the service. */
   incoming: string[];
   /** Published by the service and heard elsewhere. */
@@ -49,7 +51,7 @@ function busAt(
   file: SourceFile | undefined,
   { line, column }: SeamEvent,
   pathOf: (file: SourceFile) => string,
-): Pick<Bus, "module" | "symbol" | "method"> | undefined {
+): Pick<Bus, "module" | "symbol" | "method" | "waits"> | undefined {
   if (file === undefined) return undefined;
   const offset = file.compilerNode.getPositionOfLineAndCharacter(line - 1, column - 1);
   const calls = file.getDescendantsOfKind(SyntaxKind.CallExpression).filter((call) => call.getStart() <= offset && offset < call.getEnd());
@@ -59,7 +61,25 @@ function busAt(
     const declaration = declarationOf(callee.getExpression());
     const statement = Node.isVariableDeclaration(declaration) ? declaration.getVariableStatement() : undefined;
     if (statement?.isExported() !== true || !Node.isVariableDeclaration(declaration)) continue;
-    return { module: pathOf(declaration.getSourceFile()), symbol: declaration.getName(), method: callee.getName() };
+    return {
+      module: pathOf(declaration.getSourceFile()),
+      symbol: declaration.getName(),
+      method: callee.getName(),
+      waits: waitingMethod(declaration),
+    };
+  }
+  return undefined;
+}
+
+const waiting = /^(drain|flush|settle|settled|idle|onIdle|whenIdle|waitForIdle)$/;
+
+/** A method without arguments that promises, and is called as such methods are. */
+function waitingMethod(declaration: Node): string | undefined {
+  for (const property of declaration.getType().getProperties()) {
+    if (!waiting.test(property.getName())) continue;
+    const [signature] = property.getTypeAtLocation(declaration).getCallSignatures();
+    const answer = signature?.getReturnType().getSymbol()?.getName();
+    if (signature?.getParameters().length === 0 && answer === "Promise") return property.getName();
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** The operations on both sides: their names and codec in the monolith, what runs them in the service. */
 import type { PlannedOperation } from "../planOperations.ts";
-import { isIdentifier, propertyKey, quote, uniqueIdentifiers } from "../source/names.ts";
+import { identifierOf, isIdentifier, propertyKey, quote, uniqueIdentifiers } from "../source/names.ts";
 
 /** A class whose instances or errors cross. */
 export interface WireClass {
@@ -37,7 +37,7 @@ export function operationNamesSource({ service, operations, classes, specifierOf
   const entries = classes.map(({ id }) => (locals.get(id) === id ? id : `${propertyKey(id)}: ${locals.get(id)!}`));
   return [
     `import { createCodec } from ${quote(codec)};`,
-    ...classes.map(({ id, module, symbol }) => importOf(symbol, locals.get(id)!, specifierOf(module))),
+    ...importClasses(classes, locals, specifierOf),
     "",
     ...(classes.length === 0
       ? ["export const codec = createCodec();"]
@@ -69,11 +69,7 @@ export interface ServedOperationsInput {
 /** `operations.ts` in the service. */
 export function servedOperationsSource({ operations, specifierOf, serve, names, contract, check, language }: ServedOperationsInput): string {
   const modules = [...new Set(operations.map((each) => each.module))].sort();
-  const locals = uniqueIdentifiers(
-    modules,
-    ["operations", "names", "contract", "checkArguments", "args"],
-    (name) => name.replace(/^src/, "").replace(/[A-Z]?[mc]?[jt]sx?$/i, "") || "module",
-  );
+  const locals = moduleNames(modules, ["operations", "names", "contract", "checkArguments", "args"]);
   const typed = language === "ts";
   return [
     ...(typed ? [`import type { ServedOperation } from ${quote(serve)};`] : []),
@@ -119,7 +115,27 @@ export function checkArguments(operation: string, schema: z.ZodType): (args: rea
 
 const access = (object: string, name: string): string => (isIdentifier(name) ? `${object}.${name}` : `${object}[${quote(name)}]`);
 
-function importOf(symbol: string, as: string, specifier: string): string {
-  if (symbol === "default") return `import ${as} from ${quote(specifier)};`;
-  return `import { ${symbol === as ? as : `${symbol} as ${as}`} } from ${quote(specifier)};`;
+/** Names for whole modules, after their files. */
+function moduleNames(modules: readonly string[], taken: readonly string[]): Map<string, string> {
+  const used = new Set(taken);
+  const names = new Map<string, string>();
+  for (const module of modules) {
+    const base = identifierOf(module.slice(module.lastIndexOf("/") + 1).replace(/\.[mc]?[jt]sx?$/, ""));
+    let name = base;
+    for (let count = 2; used.has(name); count++) name = `${base}${count}`;
+    used.add(name);
+    names.set(module, name);
+  }
+  return names;
+}
+
+function importClasses(classes: readonly WireClass[], locals: ReadonlyMap<string, string>, specifierOf: (module: string) => string): string[] {
+  const byModule = new Map<string, string[]>();
+  for (const { id, module, symbol } of classes) {
+    const local = locals.get(id)!;
+    byModule.set(module, [...(byModule.get(module) ?? []), symbol === local ? local : `${symbol} as ${local}`]);
+  }
+  return [...byModule]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([module, names]) => `import { ${names.join(", ")} } from ${quote(specifierOf(module))};`);
 }

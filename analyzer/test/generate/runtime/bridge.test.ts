@@ -46,7 +46,7 @@ describe("events that cross", () => {
     const operations = createOperationsServer({
       service,
       token,
-      operations: [receiveEvents({ service, bus: extracted, name: "bus.publish", method: "publish", codec })],
+      operations: [...receiveEvents({ service, bus: extracted, name: "bus.publish", method: "publish", codec })],
     });
     server = createServer((request, response) => {
       rememberCaller(request.headers, token);
@@ -64,7 +64,7 @@ describe("events that cross", () => {
     configureService(service, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
     bridgeEvents({ to: service, bus: monolith, name: "bus.publish", method: "publish", events: ["order.placed"], codec, active: () => remote });
     bridgeEvents({ to: "monolith", bus: extracted, name: "bus.publish", method: "publish", events: ["parcel.sent"], codec, active: canCallBack });
-    serveCallBacks([receiveEvents({ service: "monolith", bus: monolith, name: "bus.publish", method: "publish", codec })]);
+    serveCallBacks([...receiveEvents({ service: "monolith", bus: monolith, name: "bus.publish", method: "publish", codec })]);
     useReports((report) => reports.push(report));
   });
 
