@@ -130,7 +130,7 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
     services: services.toSorted((a, b) => compare(a.id, b.id)),
     metrics: metrics.system,
     data: { tables: describeTables(proposal, graph, order) },
-    alternatives: listAlternatives(pairs, members, proposal.service, seed).map((each) => describeAlternative(each, proposal, graph, order)),
+    alternatives: listAlternatives(pairs, divided.divisions, proposal.service).map((each) => describeAlternative(each, proposal, graph, order)),
     suggestions: options.blind === "names" ? [] : describeSplits(proposal, graph, order, uses, roles),
     warnings: warnings.toSorted(byPlace),
     timings: {},

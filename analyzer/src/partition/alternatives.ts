@@ -1,10 +1,7 @@
 /** Other divisions that are worth a look beside the proposal. */
 import type { WeightedPairs } from "../evidence/weightedPairs.ts";
-import { describeDivision, type Evenness } from "./chooseResolution.ts";
-import { partition } from "./communities.ts";
+import { describeDivision, type Division, type Evenness } from "./chooseResolution.ts";
 
-/** From few large services to many small ones. */
-const resolutions = [0.25, 0.5, 1, 2, 4, 8];
 const most = 5;
 /** A division with about as many services as another tells nothing new. */
 const sameCount = 0.1;
@@ -21,17 +18,24 @@ export interface Alternative extends Evenness {
  * Divisions that none of the others and not the proposal betters in everything: share of the evidence that crosses, number of services, balance, size of
  * the largest (the Pareto front). One blob and what resembles the proposal are left out. Coarsest first.
  */
-export function listAlternatives(pairs: WeightedPairs, members: Uint8Array, proposal: Int32Array, seed: number): Alternative[] {
+export function listAlternatives(pairs: WeightedPairs, divisions: readonly Division[], proposal: Int32Array): Alternative[] {
   const own = describe(pairs, proposal);
-  const found = resolutions
-    .map((resolution) => describe(pairs, partition(pairs, members, { seed, resolution, leastSize: 3, leastCohesion: 0 })))
-    .filter(({ services, largest }) => services > 1 && largest <= 0.5);
+  const found = divisions.map(({ community }) => describe(pairs, community)).filter(({ services, largest }) => services > 1 && largest <= 0.5);
   const candidates = found.filter((each) => ![own, ...found].some((other) => other !== each && betters(other, each)));
   const chosen: Alternative[] = [];
   for (const each of candidates) {
     if ([own, ...chosen].every((other) => Math.abs(other.services - each.services) > sameCount * other.services)) chosen.push(each);
   }
-  return chosen.slice(0, most);
+  // Those that lie closest to their neighbours tell least.
+  while (chosen.length > most) chosen.splice(closest(chosen.map(({ services }) => services)), 1);
+  return chosen;
+}
+
+/** Position of the inner number that its neighbours are closest to, by ratio. */
+function closest(counts: readonly number[]): number {
+  let best = 1;
+  for (let i = 2; i < counts.length - 1; i++) if (counts[i + 1]! / counts[i - 1]! < counts[best + 1]! / counts[best - 1]!) best = i;
+  return best;
 }
 
 function describe(pairs: WeightedPairs, service: Int32Array): Alternative {

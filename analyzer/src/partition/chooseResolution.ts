@@ -19,6 +19,8 @@ export interface Evenness {
 
 export interface Division extends Evenness {
   readonly resolution: number;
+  /** By row, -1 for what nothing joins to the rest. */
+  readonly community: Int32Array;
 }
 
 /** What Louvain finds at each resolution, the coarsest first. */
@@ -28,7 +30,7 @@ export function listDivisions(pairs: WeightedPairs, members: Uint8Array, seed: n
 
 function divideAt(pairs: WeightedPairs, members: Uint8Array, resolution: number, seed: number): Division {
   const community = partition(pairs, members, { seed, resolution, leastSize: 3, leastCohesion: 0 });
-  return { resolution, ...describeDivision(pairs, community) };
+  return { resolution, community, ...describeDivision(pairs, community) };
 }
 
 /** Around the resolution, in steps of the fourth root of 2; more evidence holds modules together in more places, and so divides finer as a rule. */

@@ -1,6 +1,6 @@
 /** The modules divided: how finely, and which with which. */
 import type { WeightedPairs } from "../evidence/weightedPairs.ts";
-import { chooseDivision, listDivisions, matchParts } from "./chooseResolution.ts";
+import { chooseDivision, listDivisions, matchParts, type Division } from "./chooseResolution.ts";
 import { partition, tidy } from "./communities.ts";
 import { findConsensus } from "./consensus.ts";
 import type { Runs } from "./ensemble.ts";
@@ -24,6 +24,8 @@ export interface Divided {
   readonly resolution: number;
   /** What the modules were divided by. */
   readonly pairs: WeightedPairs;
+  /** What use alone falls into, from few large parts to many small ones. */
+  readonly divisions: readonly Division[];
 }
 
 const runCount = 20;
@@ -36,7 +38,8 @@ const separate = 1;
  */
 export function divide(uses: WeightedPairs, evidence: WeightedPairs, members: Uint8Array, options: DivideOptions): Divided {
   const { seed, leastSize, count, all = members } = options;
-  const division = chooseDivision(listDivisions(uses, all, seed));
+  const divisions = listDivisions(uses, all, seed);
+  const division = chooseDivision(divisions);
   const isSeparate = count === undefined && division.resolution < separate;
   const pairs = isSeparate ? uses : evidence;
   const resolution = isSeparate ? division.resolution : matchParts(evidence, all, division, seed);
@@ -51,7 +54,7 @@ export function divide(uses: WeightedPairs, evidence: WeightedPairs, members: Ui
   const runs = found.map(spreadOut);
   const community =
     count === undefined ? renumber(spreadOut(local)) : partition(pairs, members, { seed, resolution, leastSize, leastCohesion: 0, count });
-  return { community, runs, resolution, pairs };
+  return { community, runs, resolution, pairs, divisions };
 }
 
 /** Members that something joins to another. */

@@ -70,8 +70,8 @@ describe("alternatives", () => {
     fc.assert(
       fc.property(fc.array(edge, { minLength: 30, maxLength: 120 }), (edges) => {
         const pairs = pairsOf(40, edges);
-        const { community } = divide(pairs, pairs, everyone(40), { seed: 1, leastSize: 3 });
-        const found = listAlternatives(pairs, everyone(40), community, 1);
+        const { community, divisions } = divide(pairs, pairs, everyone(40), { seed: 1, leastSize: 3 });
+        const found = listAlternatives(pairs, divisions, community);
         assert.ok(found.length <= 5);
         assert.equal(new Set(found.map(({ services }) => services)).size, found.length);
         for (const a of found) {
