@@ -48,7 +48,7 @@ async function verify(service: string, dir: string, options: VerifyCommandOption
   const { readConfig } = await import("../io/configFile.ts");
   const { verifyExtraction } = await import("../verify/verifyExtraction.ts");
   const found = findService(root, service);
-  const plan = planRun(root, readConfig(root), options.test);
+  const plan = planRun(root, readConfig(root), options);
   await confirm(describePlan(plan, found.manifest.start.command), !plan.guessed || options.yes === true, surroundings);
   const skipped = new Set(options.skip);
   const verdict = await verifyExtraction({

@@ -21,8 +21,15 @@ const Scripts = z.object({ scripts: z.record(z.string(), z.string()).optional() 
 
 const lockFiles = { "pnpm-lock.yaml": "pnpm", "yarn.lock": "yarn", "bun.lock": "bun", "bun.lockb": "bun" };
 
+export interface PlanOptions {
+  /** Command of the tests, before what the configuration says. */
+  test?: string | undefined;
+  /** Agreed beforehand to whatever is guessed. */
+  yes?: boolean | undefined;
+}
+
 /** @throws {FicusError} `not-confirmed` when there is no test command */
-export function planRun(root: string, { verify = {} }: Pick<Config, "verify">, test?: string): RunPlan {
+export function planRun(root: string, { verify = {} }: Pick<Config, "verify">, { test, yes = false }: PlanOptions = {}): RunPlan {
   const scripts = scriptsOf(root);
   const manager = Object.entries(lockFiles).find(([file]) => existsSync(join(root, file)))?.[1] ?? "npm";
   const written = test ?? verify.test;
@@ -33,7 +40,8 @@ export function planRun(root: string, { verify = {} }: Pick<Config, "verify">, t
   return {
     test: command,
     prepare: verify.prepare === undefined ? undefined : wordsOf(verify.prepare),
-    server: serverOf(verify.server, scripts, manager),
+    // Requests that write are sent to it, on whatever data it finds: it is not guessed unless a person sees it first.
+    server: verify.server === undefined && written !== undefined && !yes ? undefined : serverOf(verify.server, scripts, manager),
     report: verify.report,
     env: verify.env ?? {},
     serviceEnv: verify.serviceEnv ?? {},
@@ -85,6 +93,6 @@ export function describePlan({ test, prepare, server, env, serviceEnv }: RunPlan
     ...(prepare === undefined ? [] : [`before each run: ${prepare.join(" ")}`]),
     `tests: ${test.join(" ")}${names(env)}`,
     `service: ${start.join(" ")}${names(serviceEnv)}`,
-    ...(server === undefined ? [] : [`monolith: ${server.command.join(" ")}`]),
+    ...(server === undefined ? [] : [`monolith, for the tests' requests and those at the edges: ${server.command.join(" ")}${names(env)}`]),
   ];
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { fromJunit, fromTap } from "../../src/verify/readReports.ts";
 import { errorsIn, newErrors } from "../../src/verify/typecheck.ts";
-import { wordsOf } from "../../src/verify/planRun.ts";
 
 const outcomes = (results: ReadonlyMap<string, { outcome: string }>): [string, string][] =>
   [...results].map(([name, { outcome }]) => [name, outcome]);
@@ -49,11 +48,5 @@ describe("verify: type errors", () => {
 
   it("counts only errors that there are more of than before", () => {
     assert.deepEqual(newErrors(["a", "b", "a", "c"], ["a", "c", "d"]), ["b", "a"]);
-  });
-});
-
-describe("verify: commands", () => {
-  it("splits at spaces and keeps quoted words together, without a shell's magic", () => {
-    assert.deepEqual(wordsOf(`mocha "test/**/*.test.js" --grep 'an order' $HOME`), ["mocha", "test/**/*.test.js", "--grep", "an order", "$HOME"]);
   });
 });
