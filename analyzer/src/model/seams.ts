@@ -118,7 +118,8 @@ export type WireReason = z.infer<typeof WireReason>;
 export const Wire = z.object({
   verdict: z.enum(wireVerdicts).describe("the worst of the reasons; plain: JSON loses nothing"),
   codecs: z.array(z.enum(codecNames)).describe("sorted"),
-  reasons: z.array(WireReason).describe("sorted by path"),
+  reasons: z.array(WireReason).describe("sorted by path; of many, the forty that weigh most"),
+  omitted: z.int().min(1).optional().describe("reasons left out"),
 });
 export type Wire = z.infer<typeof Wire>;
 

@@ -220,9 +220,14 @@ function isHandle({ shape, rebuildable }: Definition): boolean {
   return rebuildable?.can === false && shape.kind === "object" && rebuildable.why.includes("lives in one process");
 }
 
+const mostReasons = 40;
+
 /** Several judgements as one. */
 export function mergeWires(wires: readonly Wire[]): Wire {
-  return summarise(wires.flatMap((wire) => wire.reasons));
+  const merged = summarise(wires.flatMap((wire) => wire.reasons));
+  const omitted = wires.reduce((sum, wire) => sum + (wire.omitted ?? 0), merged.omitted ?? 0);
+  const codecs = [...new Set(wires.flatMap((wire) => wire.codecs))].sort();
+  return { ...merged, codecs, ...(omitted > 0 ? { omitted } : {}) };
 }
 
 export const plainWire: Wire = { verdict: "plain", codecs: [], reasons: [] };
@@ -231,10 +236,14 @@ function summarise(reasons: readonly WireReason[]): Wire {
   const unique = new Map(reasons.map((reason) => [`${reason.path}\u0000${reason.why}\u0000${reason.type}`, reason]));
   const sorted = [...unique.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.why < b.why ? -1 : 1));
   const worst = sorted.reduce((most, { verdict }) => Math.max(most, severity[verdict]), 0);
+  // A configuration object of a hundred functions is refused for one as well as for all.
+  const heaviest = new Set(sorted.toSorted((a, b) => severity[b.verdict] - severity[a.verdict]).slice(0, mostReasons));
+  const shown = sorted.length > mostReasons ? sorted.filter((reason) => heaviest.has(reason)) : sorted;
   const found = new Set(sorted.flatMap(({ why, verdict }) => (verdict === "codec" && codecs.has(why) ? [why] : [])));
   return {
     verdict: wireVerdicts.find((verdict) => severity[verdict] === worst)!,
     codecs: codecNames.filter((name) => found.has(name)).toSorted(),
-    reasons: sorted,
+    reasons: shown,
+    ...(shown.length < sorted.length ? { omitted: sorted.length - shown.length } : {}),
   };
 }

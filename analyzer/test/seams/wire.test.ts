@@ -156,6 +156,16 @@ describe("wire safety", () => {
     assert.equal(wireOf("(skus: Iterable<string>): Promise<void>", { call: 'charge(["1"])' }).verdict, "plain");
     assert.deepEqual(wireOf("(skus: Iterable<string>): Promise<void>", { call: 'charge(new Set(["1"]))' }).codecs, ["set"]);
   });
+
+  it("tells forty of many reasons, the heaviest first, and counts the rest", () => {
+    const fields = Array.from({ length: 60 }, (_, n) => `at${n}: Date`).join("; ");
+    const wire = wireOf(`(order: { ${fields}; done(): void }): Promise<void>`);
+    assert.equal(wire.verdict, "not-on-the-wire");
+    assert.equal(wire.reasons.length, 40);
+    assert.equal(wire.omitted, 21);
+    assert.deepEqual(wire.codecs, ["date"]);
+    assert.ok(wire.reasons.some(({ path }) => path === "args.order.done"));
+  });
 });
 
 describe("errors on the wire", () => {
