@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { FicusError } from "../errors.ts";
-import { Switch } from "../model/boundaries.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { SwitchTarget } from "../boundaries/moveSwitch.ts";
 import type { Surroundings } from "./inputOptions.ts";
@@ -39,6 +38,7 @@ async function route(written: string, mode: string, dir: string, options: RouteO
   const { moveSwitch, parseTarget, switchText } = await import("../boundaries/moveSwitch.ts");
   const { readBoundariesFile, writeBoundariesFile } = await import("../io/boundariesFile.ts");
   const { findService } = await import("../verify/findService.ts");
+  const { Switch } = await import("../model/boundaries.ts");
   if (!Switch.safeParse(mode).success)
     throw new FicusError("bad-option", `${JSON.stringify(mode)} is no mode: write local, shadow, remote, or canary=N with N from 0 to 100.`);
   const root = resolve(dir);
