@@ -1,9 +1,12 @@
 /** What is concluded from records, on plain data. */
 import assert from "node:assert/strict";
+import { ServiceManifest } from "../../src/model/serviceManifest.ts";
 import type { Difference } from "../../src/model/verdict.ts";
 import { blame } from "../../src/verify/blame.ts";
 import { compareAnswers } from "../../src/verify/compareAnswers.ts";
 import { compareRuns } from "../../src/verify/compareRuns.ts";
+import { decide } from "../../src/verify/decide.ts";
+import type { Evidence } from "../../src/verify/evidence.ts";
 import { edgeRequests, patternOf } from "../../src/verify/edgeRequests.ts";
 import { overheadOf } from "../../src/verify/overhead.ts";
 import { reconcile, testsThatReach } from "../../src/verify/reconcile.ts";
@@ -79,6 +82,51 @@ describe("verify: comparing by name", () => {
         ["orders › d", "missing", "passed"],
       ],
     );
+  });
+});
+
+describe("verify: answers that differ in shadow", () => {
+  const manifest = ServiceManifest.parse({
+    schemaVersion: 1,
+    service: "ordering",
+    operations: [{ name: "place", facade: { module: "f.js", export: "place" }, local: { module: "l.js", export: "place" }, reads: true }],
+    routes: [{ method: "GET", path: "/orders" }],
+    start: { command: ["node", "main.js"] },
+  });
+  const differing = (what: { operation: string } | { route: string }): RecordLine => ({
+    kind: "shadow",
+    report: { service: "ordering", ...what, differences: [{ path: "result", local: 1, remote: 2 }] },
+    pid: 1,
+    nonce: "n",
+    side: "monolith",
+  });
+  const records = [differing({ operation: "place" }), differing({ route: "GET /orders" })];
+  const shadowOf = (edges: Pick<Evidence, "edges">) =>
+    decide({
+      manifest,
+      command: [],
+      steps: [],
+      reasons: [],
+      flaky: new Set(),
+      differences: [],
+      reach: new Map(),
+      broken: new Map(),
+      selfCalls: new Set(),
+      schedules: { monolith: [], service: [] },
+      doubles: [],
+      shadow: { label: "shadow", began: true, results: new Map(), records, code: 0, timedOut: false, milliseconds: 1, tail: "", failure: undefined },
+      ...edges,
+    }).subjects.map(({ name, reasons }) => [name, reasons.find(({ kind }) => kind === "shadow-differs")?.state]);
+
+  it("speak against an operation, and against a route unless the same requests were answered alike at the edges", () => {
+    assert.deepEqual(shadowOf({}), [
+      ["GET /orders", "failed"],
+      ["place", "failed"],
+    ]);
+    assert.deepEqual(shadowOf({ edges: { sent: 9, differences: [] } }), [
+      ["GET /orders", "note"],
+      ["place", "failed"],
+    ]);
   });
 });
 
