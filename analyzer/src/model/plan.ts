@@ -54,7 +54,7 @@ export const PlannedService = z.object({
   value: Value.nullable().describe("null without history"),
   substance: Share.describe("how much it would prove: what it serves, over the service that serves most, and whether it has tables of its own"),
   score: Share.describe(
-    "what the order goes by, within services of equal gates: readiness .5, value .35, substance .15; readiness .75 and substance .25 without history",
+    "what the order goes by, within services that are hindered alike: readiness .5, value .35, substance .15; readiness .75 and substance .25 without history",
   ),
   counts: z.object({
     operations: z.int().min(0),

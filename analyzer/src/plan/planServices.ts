@@ -42,6 +42,9 @@ function substanceOf(report: SeamsReport, most: number): number {
 }
 
 const isStopped = ({ gates }: PlannedService): boolean => gates.some(({ stops }) => stops === "service");
+/** 0: nothing of its own; 1: some operations stay behind, or somebody has to accept something; 2: all of it is stopped. */
+const hindrance = ({ gates }: PlannedService): number =>
+  Math.max(0, ...gates.map(({ stops }) => (stops === "service" ? 2 : stops === "everything" ? 0 : 1)));
 const isIdle = ({ gates }: PlannedService): boolean => gates.some(({ reason }) => reason === "nothing-to-serve");
 /** What has left already comes last. */
 const isOut = ({ state }: PlannedService): boolean => state === "remote" || state === "retired";
@@ -50,7 +53,7 @@ function compare(a: PlannedService, b: PlannedService): number {
   return (
     Number(isOut(a)) - Number(isOut(b)) ||
     Number(isIdle(a)) - Number(isIdle(b)) ||
-    Number(isStopped(a)) - Number(isStopped(b)) ||
+    hindrance(a) - hindrance(b) ||
     b.score - a.score ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   );
