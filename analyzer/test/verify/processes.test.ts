@@ -52,7 +52,10 @@ describe("verify: processes", function () {
   it("ends all at once when it is aborted, and clears its scratch folder away", async () => {
     const shop = makeShop(undefined, withHelper);
     const controller = new AbortController();
-    const before = new Set(readdirSync(tmpdir()));
+    // A place of its own: other verifications on this machine have their folders too.
+    const place = mkdtempSync(join(tmpdir(), "ficus-aborted-"));
+    const outer = process.env["TMPDIR"];
+    process.env["TMPDIR"] = place;
     try {
       const running = verifyShop(shop, {
         stages: [],
@@ -61,11 +64,11 @@ describe("verify: processes", function () {
       });
       await assert.rejects(running, /Ctrl-C|aborted/);
       for (const pid of JSON.parse(readFileSync(join(shop.root, "pids.json"), "utf8"))) assert.ok(await gone(pid), `${pid} still runs`);
-      assert.deepEqual(
-        readdirSync(tmpdir()).filter((name) => name.startsWith("ficus-verify-") && !before.has(name)),
-        [],
-      );
+      assert.deepEqual(readdirSync(place), []);
     } finally {
+      if (outer === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = outer;
+      rmSync(place, { recursive: true, force: true });
       shop.clear();
     }
   });
