@@ -185,13 +185,16 @@ function singletonsOf(
   });
 }
 
+/** Behind `??` and `||` it is what is taken when nothing else is said: both processes can be given a file. */
+const memoryLiteral = /(?<!(?:\?\?|\|\|)\s*)(["'`]):memory:\1/;
+
 function memoryDatabases(program: TypeProgram, graph: SymbolGraph, modules: readonly number[], sides: Sides): Place[] {
   const found: Place[] = [];
   for (const module of modules) {
     if (sides.role[module] === "test") continue;
     const file = program.source(module);
-    const at = file === undefined ? -1 : Math.max(file.text.indexOf('":memory:"'), file.text.indexOf("':memory:'"));
-    if (file === undefined || at < 0) continue;
+    const at = file === undefined ? undefined : memoryLiteral.exec(file.text)?.index;
+    if (file === undefined || at === undefined) continue;
     const { line, character } = file.getLineAndCharacterOfPosition(at);
     found.push({ module: graph.modules[module]!.path, line: line + 1, column: character + 1 });
   }

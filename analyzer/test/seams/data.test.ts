@@ -136,4 +136,10 @@ describe("data at a seam", () => {
     ).report;
     assert.deepEqual(memory.blockers.filter(({ reason }) => reason === "in-memory-database").map(at), ["src/platform/dataSource.ts:2"]);
   });
+
+  it("takes no offence at a database in memory that the environment can replace by a file", () => {
+    const source = transactional["src/platform/dataSource.ts"].replace("{}", "{ database: process.env.DATABASE_FILE ?? ':memory:' }");
+    const { blockers } = seamsOf({ ...transactional, "src/platform/dataSource.ts": source }, "billing").report;
+    assert.ok(!blockers.some(({ reason }) => reason === "in-memory-database"));
+  });
 });
