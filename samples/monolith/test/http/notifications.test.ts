@@ -115,6 +115,8 @@ describe('notifications', () => {
       answer.body.filter((preference: { email: boolean }) => !preference.email),
       [{ topic: 'orders', email: false, mandatory: false }],
     );
+    const kept = await shop.get('/notifications/preferences', customer).expect(200);
+    assert.deepEqual(kept.body, answer.body);
     const { sku } = await shop.article();
     const number = await shop.paidOrder(customer, [{ sku, quantity: 1 }]);
     const placed = await message(customer, `Your order ${number}`);

@@ -48,6 +48,13 @@ describe('prices', () => {
       assert.equal((await quote(other, 2)).total.amount, '20.00');
     });
 
+    it('are listed for staff', async () => {
+      const id = await promote('percent', { skus: [unique('SKU-')], basisPoints: 500 });
+      await shop.get('/promotions', await shop.customer()).expect(403);
+      const answer = await shop.get('/promotions?pageSize=100', await shop.staff()).expect(200);
+      assert.ok(answer.body.items.some((promotion: { id: number }) => promotion.id === id));
+    });
+
     it('take a fixed amount off each piece, never more than it costs', async () => {
       const [dear, cheap] = [await shop.article(), await shop.article({ price: '2.00' })];
       await promote('fixedPerItem', { skus: [dear.sku, cheap.sku], amountMinor: 300 });
@@ -206,6 +213,12 @@ describe('prices', () => {
       assert.equal((await quote(lamp, 1, { country: 'FR' })).taxIncluded.amount, '1.98');
       const stamp = await shop.article({ price: '11.90', taxClass: 'zero' });
       assert.equal((await quote(stamp, 1)).taxIncluded.amount, '0.00');
+    });
+
+    it('is listed by country and class', async () => {
+      const answer = await shop.get('/prices/tax-rates').expect(200);
+      const german = answer.body.filter((rate: { country: string }) => rate.country === 'DE');
+      assert.ok(german.length >= 3, JSON.stringify(answer.body));
     });
 
     it('follow a new rate from its first day on', async () => {
