@@ -107,7 +107,9 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
   const complete = count === undefined ? attached : splitUpTo(pairs, attached, count, seed);
   const proposal = proposeServices(constraints === undefined ? complete : keepConstraints(pairs, complete, constraints), terms, paths);
 
-  const metricsInput = makeMetricsInput({ graph, order, uses, members, pairs, history: outside?.history });
+  // What is withheld from the evidence is not withheld from whoever judges it.
+  const reach = visible === graph ? evidence.reach : undefined;
+  const metricsInput = makeMetricsInput({ graph, order, uses, members, pairs, history: outside?.history, reach });
   const metrics = createScore(metricsInput, proposal.service).metrics();
   const services = describeServices(proposal, graph, order, truePaths, metrics);
   const warnings = [

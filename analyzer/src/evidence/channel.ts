@@ -1,4 +1,5 @@
 import type { SymbolGraph } from "../model/graph.ts";
+import type { SymbolReach } from "./symbolReach.ts";
 import type { Uses } from "./uses.ts";
 import type { WeightedPairs } from "./weightedPairs.ts";
 
@@ -12,6 +13,8 @@ export interface EvidenceInput {
   members: Uint8Array;
   /** Words that name a layer of this project, beside those that do so anywhere: lower case, singular. */
   layerWords?: ReadonlySet<string> | undefined;
+  /** Which symbols lead to which, where somebody worked it out already (`indexMembers`). */
+  reach?: SymbolReach | undefined;
 }
 
 /** One independent reason why modules belong together. New channels (data, words, folders, history) have this form; the partition sees only pairs. */

@@ -4,7 +4,7 @@ import type { Channel, EvidenceInput } from "./channel.ts";
 import { exact } from "./exact.ts";
 import { findTouches, touchKinds, type TouchKind, type Touches } from "./entityTouches.ts";
 import { findFunctionalities, type Functionality } from "./functionalities.ts";
-import { createWalk, indexSymbols, type ReachLimits, type SymbolReach } from "./symbolReach.ts";
+import { countsByModule, createWalk, indexSymbols, type ReachLimits, type SymbolReach } from "./symbolReach.ts";
 import { profilePairs, shareAmounts, sharedThings, type ProfileEntry, type Profiles } from "./profilePairs.ts";
 import type { WeightedPairs } from "./weightedPairs.ts";
 
@@ -46,11 +46,8 @@ const leastShare = 0.04;
  * .2 for reads. Functionalities and access modes as in L. Nunes, N. Santos, A. Rito Silva, "From a Monolith to a Microservices Architecture: An Approach
  * Based on Transactional Contexts", ECSA 2019. Tables are numbers here: their names are never looked at.
  */
-export function findDataEvidence({ graph, order, members }: EvidenceInput): DataEvidence {
-  const size = order.length;
-  const counts = new Uint8Array(size);
-  for (let i = 0; i < size; i++) counts[order[i]!] = members[i]!;
-  const profiles = describeModules(graph, counts);
+export function findDataEvidence({ graph, order, members, reach }: EvidenceInput): DataEvidence {
+  const profiles = describeModules(graph, countsByModule({ order, members }), reach);
   const touched = Array.from(order, (module) => profiles[module]!);
   const telling = howTelling(touched, graph.tables.length);
   const weighed = touched.map((profile) => renormalise(profile.map((each) => ({ ...each, share: exact((each.share * telling[each.thing]!) ** 2) }))));
@@ -71,9 +68,9 @@ function add(amounts: Amounts, table: number, kind: TouchKind, amount: number): 
   }
 }
 
-function describeModules(graph: SymbolGraph, counts: Uint8Array): TableShare[][] {
+function describeModules(graph: SymbolGraph, counts: Uint8Array, known: SymbolReach | undefined): TableShare[][] {
   if (graph.tables.length === 0) return graph.modules.map(() => []);
-  const reach = indexSymbols(graph, counts);
+  const reach = known ?? indexSymbols(graph, counts);
   const touches = findTouches(graph, reach);
   const direct = graph.modules.map((): Amounts => new Map());
   for (const { symbol, table, kind, amount } of touches.list) add(direct[reach.moduleOf[symbol]!]!, table, kind, amount);

@@ -1,7 +1,7 @@
 /** Folder evidence: people put together what belongs together, once the folders that name layers are looked through. */
 import type { Channel, EvidenceInput } from "./channel.ts";
 import { foldPlural, layerWords } from "./vocabulary.ts";
-import { pairsFrom, type WeightedPairs } from "./weightedPairs.ts";
+import { pairsOfColumns, type WeightedPairs } from "./weightedPairs.ts";
 import { splitIdentifier } from "./words.ts";
 
 /** A folder of more modules than this share says that they are one program, not one area. */
@@ -27,7 +27,7 @@ export interface FolderOptions {
  */
 export function findFolderEvidence({ graph, order, members }: EvidenceInput, options: FolderOptions = {}): FolderEvidence {
   const folders = areaFolders({ graph, order, members }, options.isLayer ?? ((segment) => namesLayer(segment)));
-  return { pairs: pairsFrom(order.length, [...pairsWithin(folders)]), folders };
+  return { pairs: pairsWithin(folders), folders };
 }
 
 export const folder: Channel = (input) => findFolderEvidence(input, { isLayer: (segment) => namesLayer(segment, input.layerWords) }).pairs;
@@ -61,36 +61,42 @@ function areaFolders({ graph, order, members }: Omit<EvidenceInput, "uses">, isL
 }
 
 /** Pairs that share a folder. Each module meets the next ones of its folder, in a ring, so that a folder of n costs n pairs and not n². */
-function* pairsWithin(folders: readonly string[][]): Generator<[from: number, to: number, weight: number]> {
-  const inside = new Map<string, number[]>();
-  for (const [i, row] of folders.entries()) {
-    for (const name of row) {
-      const list = inside.get(name);
-      if (list === undefined) inside.set(name, [i]);
-      else list.push(i);
-    }
-  }
-  const weightOf = (i: number, j: number): number => {
-    const [a, b] = [folders[i]!, folders[j]!];
-    let common = 0;
-    while (common < a.length && a[common] === b[common]) common++;
-    return common / Math.max(a.length, b.length);
-  };
-  const met = new Set<number>();
-  for (const list of inside.values()) {
-    for (const [at, i] of list.entries()) {
-      // Half of them before it and half behind it.
-      for (let step = 1; step <= Math.min(list.length - 1, mostPartners / 2); step++) {
-        const j = list[(at + step) % list.length]!;
-        const key = Math.min(i, j) * folders.length + Math.max(i, j);
-        if (met.has(key)) continue;
-        met.add(key);
-        const weight = weightOf(i, j);
-        yield [i, j, weight];
-        yield [j, i, weight];
+function pairsWithin(folders: readonly (readonly string[])[]): WeightedPairs {
+  const numbers = new Map<string, number>();
+  const inside: number[][] = [];
+  const rows = folders.map((names, i) =>
+    Int32Array.from(names, (name) => {
+      const number = numbers.get(name) ?? numbers.size;
+      numbers.set(name, number);
+      (inside[number] ??= []).push(i);
+      return number;
+    }),
+  );
+  const from: number[] = [];
+  const to: number[] = [];
+  for (const list of inside) {
+    // Half of them before it and half behind it.
+    const steps = Math.min(list.length - 1, mostPartners / 2);
+    for (let at = 0; at < list.length; at++) {
+      for (let step = 1; step <= steps; step++) {
+        const [i, j] = [list[at]!, list[(at + step) % list.length]!];
+        from.push(i, j);
+        to.push(j, i);
       }
     }
   }
+  // Those who meet in several folders are one pair: what it weighs is found once for it.
+  const pairs = pairsOfColumns(folders.length, { from, to });
+  for (let i = 0; i < folders.length; i++) {
+    for (let k = pairs.start[i]!; k < pairs.start[i + 1]!; k++) pairs.weight[k] = commonShare(rows[i]!, rows[pairs.to[k]!]!);
+  }
+  return pairs;
+}
+
+function commonShare(a: Int32Array, b: Int32Array): number {
+  let common = 0;
+  while (common < a.length && a[common] === b[common]) common++;
+  return common / Math.max(a.length, b.length);
 }
 
 /** The innermost folder that two modules share, without layers: `/orders/lines`; undefined for none. */

@@ -18,6 +18,19 @@ const runnable: ReadonlySet<DeclarationKind> = new Set<DeclarationKind>(["functi
  * @param counts 1 for modules that may be entered; the graph's numbering
  */
 export function findFunctionalities(graph: SymbolGraph, reach: SymbolReach, counts: Uint8Array): Functionality[] {
+  const handled = collectHandled(graph, reach, counts);
+  return inOrder([...handled, ...findUncalled(graph, reach, counts, new Set(handled.map(({ symbol }) => symbol)))]);
+}
+
+/** The same without exported entries: what the program itself says that it handles. */
+export function findHandled(graph: SymbolGraph, reach: SymbolReach, counts: Uint8Array): Functionality[] {
+  return inOrder(collectHandled(graph, reach, counts));
+}
+
+const inOrder = (found: Functionality[]): Functionality[] =>
+  found.sort((a, b) => a.module - b.module || a.symbol - b.symbol || a.line - b.line || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
+
+function collectHandled(graph: SymbolGraph, reach: SymbolReach, counts: Uint8Array): Functionality[] {
   const { base } = reach;
   const found: Functionality[] = [];
   const inline: Omit<Functionality, "endLine">[] = [];
@@ -34,10 +47,7 @@ export function findFunctionalities(graph: SymbolGraph, reach: SymbolReach, coun
   for (const event of graph.events) {
     if (event.direction === "subscribe" && counts[event.module] === 1) begin("consumer", event.module, event.owner, event.line);
   }
-  const known = new Set([...found, ...inline].map(({ symbol }) => symbol));
-  return [...found, ...closeInline(inline), ...findUncalled(graph, reach, counts, known)].sort(
-    (a, b) => a.module - b.module || a.symbol - b.symbol || a.line - b.line || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0),
-  );
+  return [...found, ...closeInline(inline)];
 }
 
 function closeInline(inline: readonly Omit<Functionality, "endLine">[]): Functionality[] {
@@ -56,14 +66,16 @@ function closeInline(inline: readonly Omit<Functionality, "endLine">[]): Functio
 function findUncalled(graph: SymbolGraph, reach: SymbolReach, counts: Uint8Array, known: ReadonlySet<number>): Functionality[] {
   const used = new Uint8Array(reach.moduleOf.length);
   for (const symbol of reach.to) used[symbol] = 1;
-  return graph.modules.flatMap(({ facts }, module) =>
-    counts[module] === 0
-      ? []
-      : facts.declarations.flatMap((each, d): Functionality[] => {
-          const symbol = reach.base[module]! + 1 + d;
-          const outside = each.parent < 0 ? each.exported : facts.declarations[each.parent]!.exported && each.visibility === undefined;
-          if (!runnable.has(each.kind) || !outside || used[symbol] === 1 || known.has(symbol)) return [];
-          return [{ kind: "entry", module, symbol, ...wholeSymbol }];
-        }),
-  );
+  const found: Functionality[] = [];
+  for (const [module, { facts }] of graph.modules.entries()) {
+    if (counts[module] === 0) continue;
+    const { declarations } = facts;
+    for (const [d, each] of declarations.entries()) {
+      const symbol = reach.base[module]! + 1 + d;
+      if (used[symbol] === 1 || !runnable.has(each.kind)) continue;
+      const outside = each.parent < 0 ? each.exported : declarations[each.parent]!.exported && each.visibility === undefined;
+      if (outside && !known.has(symbol)) found.push({ kind: "entry", module, symbol, ...wholeSymbol });
+    }
+  }
+  return found;
 }

@@ -53,10 +53,13 @@ function toScale(pairs: WeightedPairs): WeightedPairs {
   const { size, start, weight } = pairs;
   let rows = 0;
   for (let i = 0; i < size; i++) if (start[i + 1]! > start[i]!) rows++;
-  const most = weight.reduce((largest, each) => Math.max(largest, each), 0);
-  const shares = weight.map((each) => exact(each / most));
-  const sum = shares.reduce((total, each) => total + each, 0);
-  return { ...pairs, weight: shares.map((each) => (each * rows) / sum) };
+  let most = 0;
+  for (const each of weight) if (each > most) most = each;
+  const scaled = new Float64Array(weight.length);
+  let sum = 0;
+  for (let k = 0; k < weight.length; k++) sum += scaled[k] = exact(weight[k]! / most);
+  for (let k = 0; k < weight.length; k++) scaled[k] = (scaled[k]! * rows) / sum;
+  return { ...pairs, weight: scaled };
 }
 
 function sumOf(size: number, channels: readonly FusedChannel[]): WeightedPairs {

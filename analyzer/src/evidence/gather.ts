@@ -6,6 +6,7 @@ import { folder } from "./folder.ts";
 import { channelNames, fuse, type ChannelName, type ChannelPairs, type Fused } from "./fuse.ts";
 import { semantic } from "./semantic.ts";
 import { sharesOfUse, structural } from "./structural.ts";
+import { indexMembers, type SymbolReach } from "./symbolReach.ts";
 import type { WeightedPairs } from "./weightedPairs.ts";
 
 /**
@@ -32,21 +33,24 @@ export interface Evidence {
   readonly fused: Fused;
   /** Who uses whom, without what is merely alike: how code falls into parts. */
   readonly uses: WeightedPairs;
+  /** Which symbols lead to which, where a channel asked for it. */
+  readonly reach: SymbolReach | undefined;
 }
 
 /** `beside`: channels from outside of the code (history, ownership, runtime). */
-export function gatherEvidence(input: EvidenceInput, told: TellWeights = {}, beside: ChannelPairs = {}): Evidence {
+export function gatherEvidence(input: Omit<EvidenceInput, "reach">, told: TellWeights = {}, beside: ChannelPairs = {}): Evidence {
   const weights: Record<ChannelName, number> = { ...defaultWeights };
   for (const name of channelNames) weights[name] = told[name] ?? weights[name];
   const size = input.order.length;
   const isOn = (name: ChannelName): boolean => weights[name] > 0;
+  const reach = isOn("data") && input.graph.tables.length > 0 ? indexMembers(input) : undefined;
   const aggregates = isOn("aggregate") ? { aggregate: aggregate(input) } : {};
   const fused = fuse(
     size,
     {
       ...aggregates,
       ...(isOn("structural") && { structural: structural(input) }),
-      ...(isOn("data") && { data: data(input) }),
+      ...(isOn("data") && { data: data({ ...input, reach }) }),
       ...(isOn("semantic") && { semantic: semantic(input) }),
       ...(isOn("folder") && { folder: folder(input) }),
       ...beside,
@@ -58,5 +62,5 @@ export function gatherEvidence(input: EvidenceInput, told: TellWeights = {}, bes
     { ...aggregates, ...(isOn("structural") && { structural: sharesOfUse(input.uses, input.members, 0) }) },
     { structural: weights.structural, aggregate: weights.aggregate * aggregateBesideUse },
   );
-  return { fused, uses: pairs.to.length > 0 ? pairs : fused.pairs };
+  return { fused, uses: pairs.to.length > 0 ? pairs : fused.pairs, reach };
 }

@@ -3,7 +3,7 @@ import type { Module } from "../model/graph.ts";
 import type { Channel, EvidenceInput } from "./channel.ts";
 import { exact } from "./exact.ts";
 import { foldPlural, isDomainWord, tellsBeside } from "./vocabulary.ts";
-import { pairsFrom, type WeightedPairs } from "./weightedPairs.ts";
+import { pairsOfColumns, type WeightedPairs } from "./weightedPairs.ts";
 import { splitIdentifier } from "./words.ts";
 
 /** Cosines below this are chance. */
@@ -42,8 +42,8 @@ export interface SemanticEvidence {
  */
 export function findSemanticEvidence({ graph, order, members }: EvidenceInput, options: SemanticOptions = {}): SemanticEvidence {
   const vocabulary = createVocabulary(options.tells ?? isDomainWord);
-  const counts = Array.from(order, (module, i) => (members[i] === 1 ? countWords(graph.modules[module]!, vocabulary) : new Map<number, number>()));
-  const vectors = weigh(counts, vocabulary.words.length);
+  const modules = Array.from(order, (module, i) => (members[i] === 1 ? graph.modules[module] : undefined));
+  const vectors = weigh(countWords(modules, vocabulary), vocabulary.words.length);
   return { pairs: nearest(vectors, vocabulary.words.length), words: vocabulary.words, ...vectors };
 }
 
@@ -85,21 +85,41 @@ function createVocabulary(tells: (word: string) => boolean): Vocabulary {
   };
 }
 
-function countWords({ path, facts }: Module, vocabulary: Vocabulary): Map<number, number> {
-  const counts = new Map<number, number>();
-  const { strings, uses } = facts;
-  for (let k = 0; k < strings.length; k++) {
-    const times = uses[k] ?? 0;
-    if (times === 0 || strings[k] === "") continue;
-    for (const word of vocabulary.read(strings[k]!)) counts.set(word, (counts.get(word) ?? 0) + times);
+/** What each row says and how often, words in any order. */
+interface Counts {
+  start: Int32Array;
+  word: readonly number[];
+  times: readonly number[];
+}
+
+/** One list for all modules: a map for each costs more than all the rest. */
+function countWords(modules: readonly (Module | undefined)[], vocabulary: Vocabulary): Counts {
+  const start = new Int32Array(modules.length + 1);
+  const word: number[] = [];
+  const times: number[] = [];
+  /** Of each word, the place in the row that is being counted; older rows lie before it. */
+  const place: number[] = [];
+  for (const [i, module] of modules.entries()) {
+    const first = word.length;
+    const count = (name: string, amount: number): void => {
+      for (const each of vocabulary.read(name)) {
+        while (place.length <= each) place.push(-1);
+        if (place[each]! >= first) times[place[each]!]! += amount;
+        else {
+          place[each] = word.push(each) - 1;
+          times.push(amount);
+        }
+      }
+    };
+    if (module !== undefined) {
+      const { strings, uses, declarations } = module.facts;
+      for (let k = 0; k < strings.length; k++) if ((uses[k] ?? 0) > 0) count(strings[k]!, uses[k]!);
+      for (const { name } of declarations) count(name, declaredUses);
+      for (const segment of module.path.replace(/\.[^./]*$/, "").split("/")) count(segment, pathUses);
+    }
+    start[i + 1] = word.length;
   }
-  for (const { name } of facts.declarations) {
-    for (const word of vocabulary.read(name)) counts.set(word, (counts.get(word) ?? 0) + declaredUses);
-  }
-  for (const segment of path.replace(/\.[^./]*$/, "").split("/")) {
-    for (const word of vocabulary.read(segment)) counts.set(word, (counts.get(word) ?? 0) + pathUses);
-  }
-  return counts;
+  return { start, word, times };
 }
 
 /** Weights are multiples of 1 / unit: their products, and sums of these, are exact, so that no order of words or modules can tip a tie (evidence/exact.ts). */
@@ -107,31 +127,36 @@ const unit = 2 ** 15;
 
 type Vectors = Pick<SemanticEvidence, "start" | "word" | "weight">;
 
-function weigh(counts: readonly ReadonlyMap<number, number>[], words: number): Vectors {
+function weigh(counts: Counts, words: number): Vectors {
+  const size = counts.start.length - 1;
   const documents = new Int32Array(words);
+  for (const word of counts.word) documents[word]!++;
   let speaking = 0;
-  for (const row of counts) {
-    if (row.size > 0) speaking++;
-    for (const word of row.keys()) documents[word]!++;
-  }
+  for (let i = 0; i < size; i++) if (counts.start[i + 1]! > counts.start[i]!) speaking++;
   const most = Math.max(2, speaking * mostCommon);
   const rarity = Float64Array.from(documents, (df) => (df < 2 || df > most ? 0 : Math.log(speaking / df)));
-  const start = new Int32Array(counts.length + 1);
+  const start = new Int32Array(size + 1);
   const word: number[] = [];
   const weight: number[] = [];
-  for (const [i, row] of counts.entries()) {
-    let telling: { word: number; weight: number }[] = [];
-    for (const [each, times] of row) if (rarity[each]! > 0) telling.push({ word: each, weight: exact((1 + Math.log(times)) * rarity[each]!) });
+  const raw = new Float64Array(words);
+  for (let i = 0; i < size; i++) {
+    let telling: number[] = [];
+    for (let k = counts.start[i]!; k < counts.start[i + 1]!; k++) {
+      const each = counts.word[k]!;
+      if (!(rarity[each]! > 0)) continue;
+      raw[each] = exact((1 + Math.log(counts.times[k]!)) * rarity[each]!);
+      telling.push(each);
+    }
     if (telling.length > mostWords) {
       // Those that weigh as much as the last one are kept as well: no order of words may decide.
-      const least = Float64Array.from(telling, (each) => each.weight).sort()[telling.length - mostWords]!;
-      telling = telling.filter((each) => each.weight >= least);
+      const least = Float64Array.from(telling, (each) => raw[each]!).sort()[telling.length - mostWords]!;
+      telling = telling.filter((each) => raw[each]! >= least);
     }
-    telling.sort((a, b) => a.word - b.word);
-    const length = Math.sqrt(telling.reduce((sum, each) => sum + exact(each.weight ** 2), 0));
+    telling.sort((a, b) => a - b);
+    const length = Math.sqrt(telling.reduce((sum, each) => sum + exact(raw[each]! ** 2), 0));
     for (const each of telling) {
-      word.push(each.word);
-      weight.push(Math.round((each.weight / length) * unit) / unit);
+      word.push(each);
+      weight.push(Math.round((raw[each]! / length) * unit) / unit);
     }
     start[i + 1] = word.length;
   }
@@ -159,14 +184,19 @@ function nearest(vectors: Vectors, words: number): WeightedPairs {
     const row = all.subarray(begin[i], begin[i + 1]).sort();
     return row.length > neighbours ? row[row.length - neighbours]! : leastCosine;
   });
-  const mutual: (readonly [from: number, to: number, weight: number])[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  const weight: number[] = [];
   for (let k = 0; k < length; k++) {
     const i = first[k]!;
     const j = second[k]!;
     const value = cosine[k]!;
-    if (value >= least[i]! && value >= least[j]!) mutual.push([i, j, value], [j, i, value]);
+    if (!(value >= least[i]! && value >= least[j]!)) continue;
+    from.push(i, j);
+    to.push(j, i);
+    weight.push(value, value);
   }
-  return pairsFrom(size, mutual);
+  return pairsOfColumns(size, { from, to, weight });
 }
 
 interface Cosines {

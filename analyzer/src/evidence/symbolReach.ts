@@ -34,6 +34,24 @@ const inherits = Uint8Array.from(referenceKinds, (kind) => (kind === "extends" |
 /** A contract with more implementations than this (every job, every handler) says nothing of where a call goes. */
 const mostImplementations = 6;
 
+interface Members {
+  /** Modules of the graph, by row. */
+  readonly order: Int32Array;
+  /** 1 for rows that are to be divided among services. */
+  readonly members: Uint8Array;
+}
+
+/** `members` in the graph's own numbering. */
+export function countsByModule({ order, members }: Members): Uint8Array {
+  const counts = new Uint8Array(order.length);
+  for (let i = 0; i < order.length; i++) counts[order[i]!] = members[i]!;
+  return counts;
+}
+
+export function indexMembers(input: Members & { readonly graph: SymbolGraph }): SymbolReach {
+  return indexSymbols(input.graph, countsByModule(input));
+}
+
 /** @param counts 1 for modules whose uses count in `users`; modules in the graph's own numbering */
 export function indexSymbols(graph: SymbolGraph, counts: Uint8Array): SymbolReach {
   const { modules, references } = graph;
@@ -44,39 +62,37 @@ export function indexSymbols(graph: SymbolGraph, counts: Uint8Array): SymbolReac
   for (let module = 0; module < modules.length; module++) moduleOf.fill(module, base[module], base[module + 1]);
 
   const bridges = implementations(graph, base);
-  const from: number[] = [];
-  const target: number[] = [];
-  const at: number[] = [];
+  const start = new Int32Array(size + 1);
+  for (const [abstract] of bridges) start[abstract + 1]!++;
   const users = new Int32Array(size);
   const lastUser = new Int32Array(size).fill(-1);
+  /** Of each row: the symbol that it is a step to, -1 for none. */
+  const used = new Int32Array(references.length).fill(-1);
   // Rows are sorted by module, so a user of a symbol comes with all its rows together.
   for (let row = 0; row < references.length; row++) {
-    const to = references.to[row]!;
-    if (to < 0 || isStep[references.kind[row]!] === 0) continue;
+    const target = references.to[row]!;
+    if (target < 0 || isStep[references.kind[row]!] === 0) continue;
     const module = references.from[row]!;
-    const used = base[to]! + 1 + references.symbol[row]!;
+    const symbol = base[target]! + 1 + references.symbol[row]!;
     const owner = base[module]! + 1 + references.owner[row]!;
-    if (used === owner) continue;
-    from.push(owner);
-    target.push(used);
-    at.push(references.line[row]!);
-    if (to !== module && counts[module] === 1 && lastUser[used] !== module) {
-      lastUser[used] = module;
-      users[used]!++;
+    if (symbol === owner) continue;
+    used[row] = symbol;
+    start[owner + 1]!++;
+    if (target !== module && counts[module] === 1 && lastUser[symbol] !== module) {
+      lastUser[symbol] = module;
+      users[symbol]!++;
     }
   }
-  const start = new Int32Array(size + 1);
-  for (const owner of from) start[owner + 1]!++;
-  for (const [abstract] of bridges) start[abstract + 1]!++;
   for (let symbol = 0; symbol < size; symbol++) start[symbol + 1]! += start[symbol]!;
   const next = start.slice(0, size);
-  const to = new Int32Array(from.length + bridges.length);
+  const to = new Int32Array(start[size]!);
   const line = new Int32Array(to.length);
   for (const [abstract, concrete] of bridges) to[next[abstract]!++] = concrete;
-  for (let k = 0; k < from.length; k++) {
-    const place = next[from[k]!]!++;
-    to[place] = target[k]!;
-    line[place] = at[k]!;
+  for (let row = 0; row < references.length; row++) {
+    if (used[row]! < 0) continue;
+    const place = next[base[references.from[row]!]! + 1 + references.owner[row]!]!++;
+    to[place] = used[row]!;
+    line[place] = references.line[row]!;
   }
   return { base, moduleOf, start, to, line, users };
 }
@@ -94,9 +110,11 @@ function implementations({ modules, references }: SymbolGraph, base: Int32Array)
     byContract.set(contract, heirs.add(base[references.from[row]!]! + 1 + owner));
   }
   const bridges: [number, number][] = [];
-  for (const [module, { facts }] of modules.entries()) {
+  // Most modules declare nothing that another implements.
+  const declaring = new Set(Array.from(byContract.keys(), (contract) => moduleAt(base, contract)));
+  for (const module of Array.from(declaring).sort((a, b) => a - b)) {
     const first = base[module]! + 1;
-    facts.declarations.forEach((member, d) => {
+    modules[module]!.facts.declarations.forEach((member, d) => {
       if (member.parent < 0 || (member.kind !== "signature" && member.kind !== "method")) return;
       const heirs = byContract.get(first + member.parent);
       if (heirs === undefined || heirs.size > mostImplementations) return;

@@ -56,22 +56,56 @@ export function undirected(pairs: WeightedPairs): WeightedPairs {
 
 /** Pairs from rows in any order; weights of the same pair add up, those of a module with itself are left out. */
 export function pairsFrom(size: number, rows: readonly (readonly [from: number, to: number, weight: number])[]): WeightedPairs {
-  const sorted = rows.filter(([from, to]) => from !== to).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const from = new Int32Array(rows.length);
+  const to = new Int32Array(rows.length);
+  const weight = new Float64Array(rows.length);
+  for (const [k, row] of rows.entries()) [from[k], to[k], weight[k]] = row;
+  return pairsOfColumns(size, { from, to, weight });
+}
+
+export interface PairColumns {
+  readonly from: ArrayLike<number>;
+  readonly to: ArrayLike<number>;
+  /** Nothing when the weights are yet to be found. */
+  readonly weight?: ArrayLike<number>;
+}
+
+/** As `pairsFrom`, for channels of many pairs. Sorted by counting, first by the one end, then by the other; both are stable. */
+export function pairsOfColumns(size: number, { from, to, weight }: PairColumns): WeightedPairs {
+  const byTarget = sortedPlaces(to, undefined, size).places;
+  const { places, start: begin } = sortedPlaces(from, byTarget, size);
   const start = new Int32Array(size + 1);
-  const to: number[] = [];
-  const weight: number[] = [];
-  let previous = -1;
-  for (const [from, target, value] of sorted) {
-    if (from === previous && to.at(-1) === target) weight[weight.length - 1]! += value;
-    else {
-      to.push(target);
-      weight.push(value);
-      start[from + 1]!++;
+  const targets = new Int32Array(places.length);
+  const weights = new Float64Array(places.length);
+  let length = 0;
+  for (let i = 0; i < size; i++) {
+    for (let at = begin[i]!; at < begin[i + 1]!; at++) {
+      const k = places[at]!;
+      const target = to[k]!;
+      if (target === i) continue;
+      if (length > start[i]! && targets[length - 1] === target) weights[length - 1]! += weight?.[k] ?? 0;
+      else {
+        targets[length] = target;
+        weights[length++] = weight?.[k] ?? 0;
+      }
     }
-    previous = from;
+    start[i + 1] = length;
   }
+  return { size, start, to: targets.slice(0, length), weight: weights.slice(0, length) };
+}
+
+/** Positions in a column of numbers below `size`, by the number that stands there; equal ones in the order of `before`, or in their own. */
+function sortedPlaces(column: ArrayLike<number>, before: Int32Array | undefined, size: number): { places: Int32Array; start: Int32Array } {
+  const start = new Int32Array(size + 1);
+  for (let k = 0; k < column.length; k++) start[column[k]! + 1]!++;
   for (let i = 0; i < size; i++) start[i + 1]! += start[i]!;
-  return { size, start, to: Int32Array.from(to), weight: Float64Array.from(weight) };
+  const next = start.slice(0, size);
+  const places = new Int32Array(column.length);
+  for (let at = 0; at < places.length; at++) {
+    const k = before === undefined ? at : before[at]!;
+    places[next[column[k]!]!++] = k;
+  }
+  return { places, start };
 }
 
 /** The weight from one module to another, 0 where they are no pair. */

@@ -1,5 +1,5 @@
 /** What each route, job and consumer does to the data. */
-import { findFunctionalities } from "../evidence/functionalities.ts";
+import { findHandled } from "../evidence/functionalities.ts";
 import { createWalk, type ReachLimits, type SymbolReach } from "../evidence/symbolReach.ts";
 import type { SymbolGraph } from "../model/graph.ts";
 import { groupRows } from "./groupRows.ts";
@@ -21,7 +21,7 @@ export function traceFunctionalities(graph: SymbolGraph, reach: SymbolReach, pla
   const { base } = reach;
   const sources = graph.accesses.map(({ module, owner }) => base[module]! + 1 + owner);
   const { start, rows } = groupRows(sources, sources.length, reach.moduleOf.length);
-  const functionalities = findFunctionalities(graph, reach, counts).filter(({ kind }) => kind !== "entry");
+  const functionalities = findHandled(graph, reach, counts);
   const walk = createWalk(reach, limits);
 
   const accessStart = [0];

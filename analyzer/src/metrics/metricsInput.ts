@@ -3,7 +3,7 @@ import type { SymbolGraph } from "../model/graph.ts";
 import { referenceKinds } from "../model/graph.ts";
 import { isRuntimeUse, type Uses } from "../evidence/uses.ts";
 import type { WeightedPairs } from "../evidence/weightedPairs.ts";
-import { indexSymbols, type SymbolReach } from "../evidence/symbolReach.ts";
+import { countsByModule, indexSymbols, type SymbolReach } from "../evidence/symbolReach.ts";
 import { traceFunctionalities } from "./functionalities.ts";
 import { groupRows } from "./groupRows.ts";
 import {
@@ -27,16 +27,15 @@ export interface MetricsSources {
   pairs: WeightedPairs;
   /** What the history channel says of pairs, 0 to 1, symmetric; absent or empty without enough history. */
   history?: WeightedPairs | undefined;
+  /** Which symbols of this graph lead to which, where the evidence worked it out already. */
+  reach?: SymbolReach | undefined;
 }
 
-export function makeMetricsInput({ graph, order, uses, members, pairs, history }: MetricsSources): MetricsInput {
+export function makeMetricsInput({ graph, order, uses, members, pairs, history, reach: known }: MetricsSources): MetricsInput {
   const place = new Int32Array(order.length);
-  const counts = new Uint8Array(order.length);
-  for (let i = 0; i < order.length; i++) {
-    place[order[i]!] = i;
-    counts[order[i]!] = members[i]!;
-  }
-  const reach = indexSymbols(graph, counts);
+  for (let i = 0; i < order.length; i++) place[order[i]!] = i;
+  const counts = countsByModule({ order, members });
+  const reach = known ?? indexSymbols(graph, counts);
   return {
     modules: order.length,
     domain: members,
@@ -122,12 +121,16 @@ function symbolColumns(graph: SymbolGraph, { base }: SymbolReach, place: Int32Ar
   const module: number[] = [];
   const starts = [0];
   const users: number[] = [];
+  const lastUsed = new Int32Array(graph.modules.length).fill(-1);
   for (let node = 0; node < count; node++) {
     if (start[node] === start[node + 1]) continue;
-    const found = new Set<number>();
-    for (let k = start[node]!; k < start[node + 1]!; k++) found.add(place[from[rows[k]!]!]!);
+    for (let k = start[node]!; k < start[node + 1]!; k++) {
+      const user = from[rows[k]!]!;
+      if (lastUsed[user] === node) continue;
+      lastUsed[user] = node;
+      users.push(place[user]!);
+    }
     module.push(place[to[rows[start[node]!]!]!]!);
-    users.push(...found);
     starts.push(users.length);
   }
   return { module: Int32Array.from(module), start: Int32Array.from(starts), user: Int32Array.from(users) };

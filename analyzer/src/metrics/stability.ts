@@ -11,7 +11,13 @@ export function tallyStability({ start, to, weight }: AffinityColumns, service: 
   const size = start.length - 1;
   const placed = new Uint8Array(size);
   const content = new Uint8Array(size);
-  const stale = new Set<number>();
+  const isStale = new Uint8Array(size);
+  const stale: number[] = [];
+  const mark = (module: number): void => {
+    if (isStale[module] === 1) return;
+    isStale[module] = 1;
+    stale.push(module);
+  };
   let modules = 0;
   let stable = 0;
   const sums: number[] = [];
@@ -31,8 +37,8 @@ export function tallyStability({ start, to, weight }: AffinityColumns, service: 
   };
   return {
     move(module) {
-      stale.add(module);
-      for (let k = start[module]!; k < start[module + 1]!; k++) stale.add(to[k]!);
+      mark(module);
+      for (let k = start[module]!; k < start[module + 1]!; k++) mark(to[k]!);
     },
     value() {
       for (const module of stale) {
@@ -42,8 +48,9 @@ export function tallyStability({ start, to, weight }: AffinityColumns, service: 
         stable += now - content[module]!;
         placed[module] = isPlaced;
         content[module] = now;
+        isStale[module] = 0;
       }
-      stale.clear();
+      stale.length = 0;
       return modules > 0 ? stable / modules : 1;
     },
   };
