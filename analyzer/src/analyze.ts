@@ -9,6 +9,7 @@ import { keepConstraints } from "./boundaries/keepConstraints.ts";
 import { toldRoles } from "./boundaries/toldRoles.ts";
 import { FicusError } from "./errors.ts";
 import { listDependencies, orderOfPaths } from "./evidence/dependencies.ts";
+import type { EvidenceInput } from "./evidence/channel.ts";
 import type { ChannelPairs, Fused } from "./evidence/fuse.ts";
 import { gatherEvidence, type TellWeights } from "./evidence/gather.ts";
 import { strengthsAmong } from "./evidence/structural.ts";
@@ -63,6 +64,8 @@ export interface Examination {
   readonly analysis: Analysis;
   /** Modules of the graph in the order of the rows of everything below. */
   readonly order: Int32Array;
+  /** What the evidence was gathered from. */
+  readonly input: EvidenceInput;
   /** How much pairs of modules belong together: each channel, and all of them. */
   readonly evidence: Fused;
   readonly metricsInput: MetricsInput;
@@ -95,7 +98,8 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
 
   const layerWords = new Set((config?.layerWords ?? []).map((word) => foldPlural(word.toLowerCase())));
   const outside = options.beside?.(order, members);
-  const evidence = gatherEvidence({ graph: visible, order, uses, members, layerWords }, { ...options.config?.weights, ...options.weights }, outside);
+  const input = { graph: visible, order, uses, members, layerWords };
+  const evidence = gatherEvidence(input, { ...options.config?.weights, ...options.weights }, outside);
   const { pairs } = evidence.fused;
   const terms = collectTerms(visible, order, members, layerWords);
   const paths = Array.from(order, (module) => visible.modules[module]!.path);
@@ -137,7 +141,15 @@ export function examineGraph(graph: SymbolGraph, options: AnalyzeOptions): Exami
     warnings: warnings.toSorted(byPlace),
     timings: {},
   };
-  return { analysis, order, evidence: evidence.fused, metricsInput, service: proposal.service, ids: proposal.names.map(({ id }) => id) };
+  return {
+    analysis,
+    order,
+    input: { ...input, reach: evidence.reach },
+    evidence: evidence.fused,
+    metricsInput,
+    service: proposal.service,
+    ids: proposal.names.map(({ id }) => id),
+  };
 }
 
 /** Where people put a module, the search has nothing to be unsure of. */

@@ -4,7 +4,7 @@ import { analyzeGraph, examineGraph } from "./analyze.ts";
 import type { AnalyzeOptions, Examination } from "./analyze.ts";
 import { FicusError } from "./errors.ts";
 import type { ChannelPairs } from "./evidence/fuse.ts";
-import { findOutsideEvidence } from "./evidence/outside.ts";
+import { findOutsideEvidence, type OutsideSources } from "./evidence/outside.ts";
 import { decodeFacts, encodeFacts } from "./extract/factsBlob.ts";
 import { contentKey, defaultCacheDirectory, openCache } from "./io/cacheStore.ts";
 import type { Cache } from "./io/cacheStore.ts";
@@ -60,7 +60,7 @@ export interface Session {
   graph(): Promise<SymbolGraph>;
   analyze(options?: Pick<AnalyzeOptions, "services" | "seed" | "blind">): Promise<Analysis>;
   /** The analysis with what it was concluded from; never from the cache, because that is more than the cache keeps. */
-  examine(options?: Pick<AnalyzeOptions, "services" | "seed">): Promise<{ graph: SymbolGraph; examination: Examination }>;
+  examine(options?: Pick<AnalyzeOptions, "services" | "seed">): Promise<{ graph: SymbolGraph; examination: Examination; outside: OutsideSources }>;
 }
 
 /** Where the cache is, relative to the root. */
@@ -163,11 +163,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const { sources, warnings: found } = await outside.read({ signal: options.signal, cache: kept });
       warnings.push(...found);
       const warnOfSpans = once((placed: { spans: number; placed: number }) => warnings.push(unplacedSpans(placed)));
-      return (graph: SymbolGraph, order: Int32Array, members: Uint8Array) => {
+      const find: Found["find"] = (graph, order, members) => {
         const { pairs, placed } = findOutsideEvidence({ graph, order, members }, sources);
         if (placed !== undefined && placed.placed < placed.spans) warnOfSpans(placed);
         return pairs;
       };
+      return { sources, find };
     });
     return {
       key: outside.key,
@@ -203,7 +204,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const { graph, fileKeys } = await linked();
       const evidence = await told;
       const analysis = await timed("analyze", () =>
-        analyzeGraph(graph, { ...chosen, root: projectName(root), warnings, beside: evidence && ((...rows) => evidence(graph, ...rows)) }),
+        analyzeGraph(graph, { ...chosen, root: projectName(root), warnings, beside: evidence && ((...rows) => evidence.find(graph, ...rows)) }),
       );
       // A warning about the cache is not to come out of the cache.
       if (!fileKeys.includes("") && cache?.warnings.length === 0)
@@ -216,9 +217,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const { graph } = await linked();
       const evidence = await told;
       const examination = await timed("analyze", () =>
-        examineGraph(graph, { ...chosen, root: projectName(root), warnings, beside: (...rows) => evidence(graph, ...rows) }),
+        examineGraph(graph, { ...chosen, root: projectName(root), warnings, beside: (...rows) => evidence.find(graph, ...rows) }),
       );
-      return { graph, examination };
+      return { graph, examination, outside: evidence.sources };
     },
   };
 }
@@ -247,7 +248,12 @@ function once<Args extends unknown[], T>(work: (...args: Args) => T): (...args: 
 interface Beside {
   /** Changes when what lies beside the code does. */
   key: unknown;
-  read(): Promise<(graph: SymbolGraph, order: Int32Array, members: Uint8Array) => ChannelPairs>;
+  read(): Promise<Found>;
+}
+
+interface Found {
+  sources: OutsideSources;
+  find(graph: SymbolGraph, order: Int32Array, members: Uint8Array): ChannelPairs;
 }
 
 const unplacedSpans = ({ spans, placed }: { spans: number; placed: number }): Warning => ({

@@ -24,14 +24,14 @@ export function addExplainCommand(program: Command, surroundings: Surroundings):
 async function explain(wanted: string, dir: string, options: ExplainCommandOptions, surroundings: Surroundings): Promise<void> {
   const { terminal } = surroundings;
   const session = await openInput(dir, options, surroundings);
-  const { graph, examination } = await session.examine();
+  const { graph, examination, outside } = await session.examine();
   const module = findModule(
     belowRoot(wanted, dir),
     graph.modules.map(({ path }) => path),
   );
   const { explainModule } = await import("../explain/explainModule.ts");
   const { readBoundariesFile } = await import("../io/boundariesFile.ts");
-  const explanation = explainModule(graph, examination, module, readBoundariesFile(dir)?.boundaries);
+  const explanation = explainModule(graph, examination, module, { boundaries: readBoundariesFile(dir)?.boundaries, outside });
   if (options.json) return terminal.print([`${JSON.stringify(explanation)}\n`]);
   const { explainText } = await import("../report/explainText.ts");
   await terminal.print([explainText(explanation, terminal)]);

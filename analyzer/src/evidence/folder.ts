@@ -25,12 +25,12 @@ export interface FolderOptions {
  * without those that hold more than half of all modules. `orders/dto/line.ts` and `orders/service.ts` stand in the same folder: 1. Where paths are
  * withheld there are no pairs.
  */
-export function findFolderEvidence({ graph, order, members }: EvidenceInput, options: FolderOptions = {}): FolderEvidence {
-  const folders = areaFolders({ graph, order, members }, options.isLayer ?? ((segment) => namesLayer(segment)));
+export function findFolderEvidence({ graph, order, members, layerWords: more }: EvidenceInput, options: FolderOptions = {}): FolderEvidence {
+  const folders = areaFolders({ graph, order, members }, options.isLayer ?? ((segment) => namesLayer(segment, more)));
   return { pairs: pairsWithin(folders), folders };
 }
 
-export const folder: Channel = (input) => findFolderEvidence(input, { isLayer: (segment) => namesLayer(segment, input.layerWords) }).pairs;
+export const folder: Channel = (input) => findFolderEvidence(input).pairs;
 
 /** All words of the folder are words of layers: `controllers`, `data-access`, but not `order-service`. A folder without words (`v1`) names none. */
 export function namesLayer(segment: string, more: ReadonlySet<string> = new Set()): boolean {

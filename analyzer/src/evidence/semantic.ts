@@ -2,7 +2,7 @@
 import type { Module } from "../model/graph.ts";
 import type { Channel, EvidenceInput } from "./channel.ts";
 import { exact } from "./exact.ts";
-import { foldPlural, isDomainWord, tellsBeside } from "./vocabulary.ts";
+import { foldPlural, tellsBeside } from "./vocabulary.ts";
 import { pairsOfColumns, type WeightedPairs } from "./weightedPairs.ts";
 import { splitIdentifier } from "./words.ts";
 
@@ -40,14 +40,14 @@ export interface SemanticEvidence {
  * text retrieval", Information Processing & Management 24 (1988). Only mutual nearest neighbours (k = 10) are kept, so that a module of many words is not
  * near to all. Where names and paths are withheld there are no words and no pairs.
  */
-export function findSemanticEvidence({ graph, order, members }: EvidenceInput, options: SemanticOptions = {}): SemanticEvidence {
-  const vocabulary = createVocabulary(options.tells ?? isDomainWord);
+export function findSemanticEvidence({ graph, order, members, layerWords }: EvidenceInput, options: SemanticOptions = {}): SemanticEvidence {
+  const vocabulary = createVocabulary(options.tells ?? tellsBeside(layerWords));
   const modules = Array.from(order, (module, i) => (members[i] === 1 ? graph.modules[module] : undefined));
   const vectors = weigh(countWords(modules, vocabulary), vocabulary.words.length);
   return { pairs: nearest(vectors, vocabulary.words.length), words: vocabulary.words, ...vectors };
 }
 
-export const semantic: Channel = (input) => findSemanticEvidence(input, { tells: tellsBeside(input.layerWords) }).pairs;
+export const semantic: Channel = (input) => findSemanticEvidence(input).pairs;
 
 interface Vocabulary {
   words: string[];

@@ -1,5 +1,7 @@
 /** Why a module sits where it sits. Pure: the examination of a graph in, plain data out. */
 import type { Examination } from "../analyze.ts";
+import type { OutsideSources } from "../evidence/outside.ts";
+import { createReasons } from "../evidence/reasons.ts";
 import { createScore } from "../metrics/score.ts";
 import type { Boundaries } from "../model/boundaries.ts";
 import type { ExplainedService, Explanation, Neighbour } from "../model/explanation.ts";
@@ -12,8 +14,20 @@ const mostServices = 5;
 const mostNeighbours = 8;
 const mostSites = 12;
 
-/** `module`: its number in the graph. `boundaries`: where people decided which module is whose, that is what is explained. */
-export function explainModule(graph: SymbolGraph, found: Examination, module: number, boundaries?: Boundaries): Explanation {
+export interface ExplainOptions {
+  /** Where people decided which module is whose, that is what is explained. */
+  boundaries?: Boundaries | undefined;
+  /** What the channels from outside of the code read. */
+  outside?: OutsideSources | undefined;
+}
+
+/** `module`: its number in the graph. */
+export function explainModule(
+  graph: SymbolGraph,
+  found: Examination,
+  module: number,
+  { boundaries, outside = { ownership: false } }: ExplainOptions = {},
+): Explanation {
   const examination = boundaries === undefined ? found : withOwnServices(found, graph, boundaries);
   const { analysis, order, evidence, service, ids } = examination;
   const row = order.indexOf(module);
@@ -31,6 +45,11 @@ export function explainModule(graph: SymbolGraph, found: Examination, module: nu
   const nameOf = new Map(analysis.services.map(({ id, name }) => [id, name]));
 
   const findSites = createFindSites(graph);
+  const reasonsFor = createReasons(
+    examination.input,
+    outside,
+    evidence.channels.map(({ name }) => name),
+  );
   const channelsBetween = (other: number): Neighbour["evidence"] =>
     evidence.channels
       .flatMap(({ name, weight, pairs }) => {
@@ -51,11 +70,14 @@ export function explainModule(graph: SymbolGraph, found: Examination, module: nu
     }),
     neighbours: (byService.get(s) ?? []).slice(0, mostNeighbours).map((tie): Neighbour => {
       const other = order[tie.row]!;
+      const by = channelsBetween(tie.row);
       const sites = [...findSites(module, other), ...findSites(other, module)];
       return {
         path: graph.modules[other]!.path,
         weight: share(tie.weight),
-        evidence: channelsBetween(tie.row),
+        evidence: by,
+        // A channel may see something in many that it joins to others only.
+        reasons: reasonsFor(row, tie.row).filter((reason) => by.some(({ channel }) => channel === reason.channel)),
         sites: sites.slice(0, mostSites),
         references: sites.length,
       };

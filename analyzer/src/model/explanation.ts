@@ -15,10 +15,33 @@ export type Site = z.infer<typeof Site>;
 
 const ChannelShare = z.object({ channel: z.string(), share: z.number().min(0).max(1) });
 
+const either = <Each extends z.ZodType>(each: Each) => z.array(each).length(2);
+const access = z
+  .enum(["read", "write", "transaction"])
+  .describe("what the module does to the table, or the routes and jobs that lead through it; transaction: it writes in one");
+
+/** What a channel saw in two modules: pairs of figures are of the module first, then of its neighbour. */
+export const Reason = z.discriminatedUnion("channel", [
+  z.object({
+    channel: z.literal("data"),
+    tables: z.array(z.object({ name: z.string(), kinds: either(access), shares: either(z.number()), weight: z.number() })),
+  }),
+  z.object({ channel: z.literal("semantic"), words: z.array(z.string()) }),
+  z.object({ channel: z.literal("folder"), folder: z.string().describe("the innermost that both lie in, layers left out") }),
+  z.object({ channel: z.literal("history"), together: z.int().describe("commits that change both"), commits: either(z.int()) }),
+  z.object({
+    channel: z.literal("ownership"),
+    people: z.array(z.object({ name: z.string(), as: z.enum(["author", "owner"]), shares: either(z.number()), weight: z.number() })),
+  }),
+  z.object({ channel: z.literal("runtime"), calls: either(z.int()), together: z.int().describe("traces that meet both"), traces: either(z.int()) }),
+]);
+export type Reason = z.infer<typeof Reason>;
+
 export const Neighbour = z.object({
   path: z.string(),
   weight: z.number().min(0).describe("share of what joins the module to all services; 0..1"),
   evidence: z.array(ChannelShare).describe("channels that join the two, and their parts of the weight, the largest first"),
+  reasons: z.array(Reason).describe("what these channels saw in the two; of structure and aggregates, that is sites"),
   sites: z.array(Site).describe("references between the two, either way, those of the module itself first"),
   references: z.int().min(0).describe("all references between the two, either way; sites shows the first"),
 });

@@ -1,6 +1,7 @@
 /** The result of `ficus explain` for people. */
 import type { ExplainedService, Explanation, Neighbour, Site } from "../model/explanation.ts";
 import { metricChange } from "./metricChange.ts";
+import { reasonText } from "./reasonWording.ts";
 import { siteUse } from "./siteWording.ts";
 import { count, counted, decimal, gauge, harmless, percent, shorten, wrap, type TextLayout } from "./wording.ts";
 
@@ -98,19 +99,20 @@ function neighbours(service: ExplainedService, own: ExplainedService | undefined
   ].join("\n");
 }
 
-function neighbourLines({ path, weight, evidence: channels, sites, references }: Neighbour, { paint, width }: TextLayout): string[] {
+function neighbourLines({ path, weight, evidence: channels, reasons: seen, sites, references }: Neighbour, { paint, width }: TextLayout): string[] {
   const room = Math.max(24, width - 10);
   const told = sites.slice(0, shownSites).map((site) => `      ${paint("dim", siteText(site, width))}`);
   const more =
     references > told.length && told.length > 0 ? [`      ${paint("dim", `and ${counted(references - told.length, "more reference")}`)}`] : [];
-  const by = channels
-    // What rounds to nothing says nothing.
-    .filter(({ share }) => share >= 0.005)
-    .map(({ channel, share }) => `${channel} ${decimal(share)}`)
-    .join(", ");
+  // What rounds to nothing says nothing.
+  const telling = channels.filter(({ share }) => share >= 0.005);
+  const by = telling.map(({ channel, share }) => `${channel} ${decimal(share)}`).join(", ");
   // With a single channel there is nothing to tell apart.
   const reasons = channels.length > 1 || sites.length === 0 ? [`      ${paint("dim", by)}`].filter(() => by !== "") : [];
-  return [`  ${decimal(weight).padStart(4)}  ${shorten(path, room)}`, ...reasons, ...told, ...more];
+  const because = seen
+    .filter(({ channel }) => telling.some((each) => each.channel === channel))
+    .map((reason) => `      ${paint("dim", reasonText(reason))}`);
+  return [`  ${decimal(weight).padStart(4)}  ${shorten(path, room)}`, ...reasons, ...because, ...told, ...more];
 }
 
 /** `src/orders/orderService.ts:12:5  calls create` */

@@ -23,5 +23,5 @@ export async function openSettledShop(options: SessionOptions): Promise<Session>
   const boundaries = Boundaries.parse({ version: 1, services, modules: today });
   const session = await openShop(options);
   const examination = examineGraph(graph, { root: "shop", boundaries });
-  return { ...session, analyze: async () => examination.analysis, examine: async () => ({ graph, examination }) };
+  return { ...session, analyze: async () => examination.analysis, examine: async () => ({ graph, examination, outside: { ownership: false } }) };
 }

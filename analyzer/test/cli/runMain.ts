@@ -59,6 +59,6 @@ export async function openShop(options: SessionOptions): Promise<Session> {
     timings: { extract: 12.345, link: 6 },
     graph: async () => graph,
     analyze: async (choices = {}) => analyzeGraph(graph, { root: "shop", ...choices }),
-    examine: async (choices = {}) => ({ graph, examination: examineGraph(graph, { root: "shop", ...choices }) }),
+    examine: async (choices = {}) => ({ graph, examination: examineGraph(graph, { root: "shop", ...choices }), outside: { ownership: false } }),
   };
 }

@@ -3,6 +3,7 @@ import { orderOfPaths } from "../../src/evidence/dependencies.ts";
 import { channelNames, type ChannelName } from "../../src/evidence/fuse.ts";
 import { createReasons } from "../../src/evidence/reasons.ts";
 import { countUses } from "../../src/evidence/uses.ts";
+import { Reason } from "../../src/model/explanation.ts";
 import type { SpanRecord } from "../../src/model/traces.ts";
 import { linkShop } from "../link/linkShop.ts";
 
@@ -52,6 +53,7 @@ describe("reasons for a pair", () => {
       ["data", "semantic", "folder", "history", "ownership", "runtime"],
     );
     for (const reason of reasons) {
+      assert.deepEqual(Reason.parse(JSON.parse(JSON.stringify(reason))), reason);
       switch (reason.channel) {
         case "data":
           assert.deepEqual(

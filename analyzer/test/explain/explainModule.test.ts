@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { examineGraph } from "../../src/analyze.ts";
 import { FicusError } from "../../src/errors.ts";
+import { findOutsideEvidence } from "../../src/evidence/outside.ts";
 import { explainModule } from "../../src/explain/explainModule.ts";
 import { findModule } from "../../src/explain/findModule.ts";
 import { Boundaries } from "../../src/model/boundaries.ts";
@@ -43,6 +44,30 @@ describe("explaining a module", () => {
     for (const { path, kind, line } of repository.sites) assert.deepEqual([path, kind, line >= 1], ["src/services/orderService.ts", "call", true]);
     const controller = own.neighbours.find(({ path }) => path.endsWith("orderController.ts"))!;
     assert.ok(controller.sites.every(({ path }) => path === "src/controllers/orderController.ts"));
+  });
+
+  it("says what the other channels saw in a tie, of those that joined the two", () => {
+    const found = explain("orderService").services.flatMap(({ neighbours }) => neighbours);
+    assert.ok(found.some(({ reasons }) => reasons.some((reason) => reason.channel === "semantic" && reason.words.includes("order"))));
+    assert.ok(
+      found.some(({ reasons }) => reasons.some((reason) => reason.channel === "data" && reason.tables.some(({ name }) => name === "orders"))),
+    );
+    for (const { reasons, evidence } of found) {
+      for (const { channel } of reasons) assert.ok(evidence.some((each) => each.channel === channel));
+    }
+    const commits = Array.from({ length: 120 }, (_, k) => ({
+      author: k % 2 === 0 ? "ada" : "grace",
+      changed: 2,
+      files: ["src/services/orderService.ts", "src/repositories/orderRepository.ts"],
+    }));
+    const outside = { history: { commits }, ownership: true };
+    const examined = examineGraph(graph, { root: "shop", beside: (order, members) => findOutsideEvidence({ graph, order, members }, outside).pairs });
+    const { services } = explainModule(graph, examined, findModule("orderService", paths), { outside });
+    const repository = services.flatMap(({ neighbours }) => neighbours).find(({ path }) => path.endsWith("orderRepository.ts"));
+    assert.deepEqual(
+      repository?.reasons.filter(({ channel }) => channel === "history"),
+      [{ channel: "history", together: 120, commits: [120, 120] }],
+    );
   });
 
   it("names tables with their owner, and who uses the module", () => {
@@ -89,7 +114,7 @@ describe("explaining a module", () => {
       },
       shared: ["src/utils"],
     });
-    const own = (name: string) => explainModule(graph, examination, findModule(name, paths), boundaries);
+    const own = (name: string) => explainModule(graph, examination, findModule(name, paths), { boundaries });
     const { module, services, margin, move } = own("orderController");
     assert.deepEqual([module.service, services[0]?.name], ["sales", "Sales"]);
     assert.ok(services.every(({ id }) => id === "sales" || id === "parcels"));

@@ -51,6 +51,7 @@ export const refundService: Explanation = {
             { channel: "structural", share: 0.22 },
             { channel: "history", share: 0.16 },
           ],
+          reasons: [{ channel: "history", together: 1, commits: [1200, 18] }],
           references: 5,
           sites: [
             call(self, 31, "capture"),
@@ -59,7 +60,38 @@ export const refundService: Explanation = {
             call(self, 9, "Payment", "type"),
           ],
         },
-        { path: "src/entities/payment.ts", weight: 0.24, evidence: [{ channel: "data", share: 0.24 }], references: 0, sites: [] },
+        {
+          path: "src/entities/payment.ts",
+          weight: 0.24,
+          evidence: [
+            { channel: "data", share: 0.2 },
+            { channel: "ownership", share: 0.01 },
+            { channel: "runtime", share: 0.03 },
+            { channel: "folder", share: 0.004 },
+          ],
+          reasons: [
+            {
+              channel: "data",
+              tables: ["payments", "refunds", "orders", "tills", "vouchers", "fees"].map((name, k) => ({
+                name,
+                kinds: [(["transaction", "read", "write"] as const)[k % 3]!, "write"],
+                shares: [0.3, 0.1],
+                weight: 0.1,
+              })),
+            },
+            { channel: "folder", folder: "/money" },
+            {
+              channel: "ownership",
+              people: [
+                { name: "ada@shop.example", as: "author", shares: [0.9, 0.4], weight: 0.3 },
+                { name: "@shop/payments", as: "owner", shares: [1, 1], weight: 0.2 },
+              ],
+            },
+            { channel: "runtime", calls: [1200, 3], together: 40, traces: [50, 1] },
+          ],
+          references: 0,
+          sites: [],
+        },
       ],
     },
     {
@@ -77,8 +109,10 @@ export const refundService: Explanation = {
           weight: 0.31,
           evidence: [
             { channel: "structural", share: 0.21 },
-            { channel: "data", share: 0.1 },
+            { channel: "data", share: 0.08 },
+            { channel: "semantic", share: 0.02 },
           ],
+          reasons: [{ channel: "semantic", words: ["parcel", "return"] }],
           references: 1,
           sites: [call(self, 88, "markReturned")],
         },

@@ -43,7 +43,8 @@ describe("a session and what lies beside the code", () => {
 
   it("weighs the history of the repository", async () => {
     const { root } = repository();
-    const { graph, examination } = await (await open(root)).examine();
+    const { graph, examination, outside } = await (await open(root)).examine();
+    assert.equal(outside.history?.commits.length, 120);
     const history = examination.evidence.channels.find(({ name }) => name === "history");
     const joined = history === undefined ? [] : [...examination.order].filter((_, i) => history.pairs.start[i + 1]! > history.pairs.start[i]!);
     assert.deepEqual(
