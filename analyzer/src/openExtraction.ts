@@ -11,6 +11,7 @@ import { runtimeFiles } from "./generate/runtimeFiles.ts";
 import { profileTarget } from "./generate/target.ts";
 import { readFormatOptions } from "./io/formatOptions.ts";
 import { readGitStatus } from "./io/gitStatus.ts";
+import { packageFolders, tsconfigOfMost } from "./io/packageFolders.ts";
 import { readRuntimeSources } from "./io/runtimeSources.ts";
 import type { SymbolGraph } from "./model/graph.ts";
 import { stopping } from "./generate/stopping.ts";
@@ -47,7 +48,8 @@ export async function openExtraction(session: Session, dir: string, wanted: stri
   const stops = stopping(report, accepted);
   if (stops.length > 0) return { report, stops, extraction: undefined };
   const { graph, sides } = seams;
-  const monolith = readMonolith(root, graph, options.tsconfig);
+  const folders = packageFolders(root);
+  const monolith = readMonolith(root, graph, options.tsconfig ?? tsconfigOfMost(folders, report.service.modules));
   const target = profileTarget({
     paths: graph.modules.filter((_, module) => sides.role[module] !== "test").map(({ path }) => path),
     relativeSpecifiers: graph.edges.flatMap(({ specifier, to }) => (to >= 0 && specifier.startsWith(".") ? [specifier] : [])),
@@ -74,6 +76,7 @@ export async function openExtraction(session: Session, dir: string, wanted: stri
       },
       target,
       monolith,
+      folders,
       before: git?.head,
       runtime: (place, folders) => runtimeFiles({ sources, target, place, ...folders }),
     });
@@ -108,7 +111,10 @@ interface Monolith {
 
 function readMonolith(root: string, graph: SymbolGraph, tsconfig: string | undefined): Monolith {
   const manifest = readJson(join(root, "package.json"));
-  const depends = new Set(["dependencies", "devDependencies"].flatMap((key) => Object.keys(objectAt(manifest, key))));
+  const ofService = tsconfig === undefined ? {} : readJson(join(root, posix.dirname(tsconfig), "package.json"));
+  const depends = new Set(
+    [manifest, ofService].flatMap((each) => ["dependencies", "devDependencies"].flatMap((key) => Object.keys(objectAt(each, key)))),
+  );
   const typescript = graph.modules.some(({ path }) => /\.[mc]?tsx?$/.test(path) && !path.endsWith(".d.ts"));
   const runner = typescript ? ["tsx", "ts-node"].find((name) => depends.has(name)) : undefined;
   const chosen = tsconfig === undefined ? "tsconfig.json" : posix.normalize(tsconfig);
@@ -120,7 +126,7 @@ function readMonolith(root: string, graph: SymbolGraph, tsconfig: string | undef
     type: typeof type === "string" ? type : undefined,
     tsconfig: chosen,
     tsModule: typeof module === "string" ? module : undefined,
-    start: runner === "tsx" ? ["node", "--import", "tsx"] : runner === "ts-node" ? ["node", "--require", "ts-node/register"] : ["node"],
+    start: runner === "tsx" ? ["node", "--import", "tsx"] : runner === "ts-node" ? ["ts-node", "--transpile-only"] : ["node"],
   };
 }
 

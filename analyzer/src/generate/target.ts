@@ -10,6 +10,14 @@ export interface Target {
   sources: string;
 }
 
+/** Which package and which tsconfig a file belongs to: the nearest above it. */
+export interface PackageFolders {
+  /** Folder of the package, below the root; "" for the root's own. */
+  packageOf: (path: string) => string;
+  /** Path of the tsconfig, below the root; undefined where there is none. */
+  tsconfigOf: (path: string) => string | undefined;
+}
+
 /** What is counted to find out: relative specifiers as written in the monolith's own modules. */
 export interface Observed {
   paths: readonly string[];

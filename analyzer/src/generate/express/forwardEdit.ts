@@ -23,7 +23,7 @@ export function forwardEdits(application: RouterNode, name: string, specifier: s
 }
 
 function readsBody(step: Step): boolean {
-  return step.kind === "middleware" && step.handlers.some((handler) => bodyParser.test(calleeOf(handler)));
+  return (step.kind === "middleware" || step.kind === "configure") && step.handlers.some((handler) => bodyParser.test(calleeOf(handler)));
 }
 
 /** `express.json({…})` → `express.json`: what stands in the options is no name of a parser. */

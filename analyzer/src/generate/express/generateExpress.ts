@@ -19,8 +19,10 @@ import { composeYaml, dockerfile, packageJson, readme, tsconfigJson, type Packag
 import { identifierOf, quote } from "../source/names.ts";
 import type { Knowledge } from "../startUp/judgeStatement.ts";
 import { sliceStartUp, type StartUp } from "../startUp/sliceStartUp.ts";
-import { specifierOf, type Target } from "../target.ts";
+import { specifierOf, type PackageFolders, type Target } from "../target.ts";
+import { startCommand } from "../service/startCommand.ts";
 import { forwardEdits, importEdit, sideEffectImport } from "./forwardEdit.ts";
+import { hostsOf, rootApplication } from "./hosts.ts";
 import { readRouters } from "./readRouters.ts";
 import { routesBelow, type MountedRoute, type RouterNode } from "./routerTree.ts";
 import { sliceApplication } from "./sliceApplication.ts";
@@ -33,6 +35,8 @@ export interface ExpressInput {
   knowledge: Knowledge;
   target: Target;
   monolith: { name: string; tsconfig: string; start: readonly string[] };
+  /** Where a repository of several packages has them; absent: all is one. */
+  folders?: PackageFolders | undefined;
   /** Git commit that the extraction starts from. */
   before: string | undefined;
   /** The runtime's files, for the monolith's side and the service's. */
@@ -46,19 +50,18 @@ export class NoApplicationError extends Error {
 /** @throws NoApplicationError when no application of Express is found whose routes could be told apart */
 export function generateExpress(input: ExpressInput): Extraction {
   const { report, files, pathOf, knowledge } = input;
-  const layout = layoutOf(input);
   const routers = readRouters(
     files.filter((file) => !knowledge.isTest(file)),
     pathOf,
   );
-  const application = routers.find(
-    (router) => router.kind === "application" && router.steps.some((step) => step.kind === "mount" || step.kind === "route"),
-  );
-  if (application === undefined) throw new NoApplicationError("No application of Express was found: an express() that routers are mounted on.");
   const owns = (route: MountedRoute): boolean => {
     const router = route.chain.at(-1)!;
     return knowledge.serviceOf(router.made.getSourceFile()) === knowledge.service;
   };
+  const application = rootApplication(routers, owns);
+  if (application === undefined) throw new NoApplicationError("No application of Express was found: an express() that routers are mounted on.");
+  const hosts = hostsOf(application, owns);
+  const layout = layoutOf(input, hosts[0] ?? application);
   const slice = sliceApplication(application, owns);
   const startUp = findStartUp(application, files, knowledge);
   const plan = planOperations(report);
@@ -66,7 +69,7 @@ export function generateExpress(input: ExpressInput): Extraction {
   const code = codeSeam(input, layout, plan.operations, buses);
   const service = serviceFiles(input, layout, { application, slice, startUp, operations: plan.operations, buses });
   const routes = slice.routes.map(({ method, path }): ServiceRoute => ({ method, path }));
-  const http = routes.length === 0 ? { files: [], edits: [] } : httpSeam(input, layout, application, routes, triedBefore(application, owns));
+  const http = routes.length === 0 ? { files: [], edits: [] } : httpSeam(input, layout, hosts, routes, triedBefore(application, owns));
   const notes: Note[] = [
     ...plan.unserved.map(({ operation, why }): Note => ({
       kind: "unserved",
@@ -83,12 +86,13 @@ export function generateExpress(input: ExpressInput): Extraction {
     })),
   ];
   const events = eventSeam(input, layout, startUp, buses);
-  const manifest = manifestOf(input, layout, plan.operations, routes);
+  const edits = [...code.edits, ...http.edits, ...events.edits];
+  const manifest = manifestOf(input, layout, plan.operations, routes, edits);
   const manifestFile = { path: `${layout.service}/${serviceManifestName}`, contents: `${JSON.stringify(manifest, null, 2)}\n` };
   return {
     service: report.service.id,
     files: [...service, manifestFile, ...code.files, ...http.files, ...events.files],
-    edits: [...code.edits, ...http.edits, ...events.edits],
+    edits,
     manifest,
     notes,
   };
@@ -108,13 +112,13 @@ interface Layout {
   facade: (module: string) => string;
 }
 
-function layoutOf({ report, target }: ExpressInput): Layout {
-  const base = target.sources === "" ? "ficus" : `${target.sources}/ficus`;
+function layoutOf({ report, target, folders }: ExpressInput, host: RouterNode): Layout {
+  const sources = sourcesOf(host.file, target, folders);
+  const base = sources === "" ? "ficus" : `${sources}/ficus`;
   const extension = target.language;
   const service = `services/${report.service.id}`;
   const side = `${base}/${report.service.id}`;
-  const within = (module: string): string =>
-    target.sources !== "" && module.startsWith(`${target.sources}/`) ? module.slice(target.sources.length + 1) : module;
+  const within = (module: string): string => (sources !== "" && module.startsWith(`${sources}/`) ? module.slice(sources.length + 1) : module);
   return {
     service,
     runtime: `${base}/runtime`,
@@ -125,12 +129,19 @@ function layoutOf({ report, target }: ExpressInput): Layout {
   };
 }
 
+/** In the package that hands the routes over: a folder beside all packages would be compiled and installed by none. */
+function sourcesOf(host: string, target: Target, folders: PackageFolders | undefined): string {
+  const folder = folders?.packageOf(host) ?? "";
+  if (folder === "") return target.sources;
+  return host.startsWith(`${folder}/src/`) ? `${folder}/src` : folder;
+}
+
 function findStartUp(application: RouterNode, files: readonly SourceFile[], knowledge: Knowledge): StartUp | undefined {
   const around = application.container.getParent();
   const isFunction = around !== undefined && application.container.getKindName() === "Block";
   const made = isFunction ? around : application.made.getFirstDescendant((node) => node.getKindName() === "VariableDeclaration")!;
   const name = isFunction && "getName" in around && typeof around.getName === "function" ? String(around.getName()) : application.name;
-  return sliceStartUp(made, name, files, knowledge);
+  return sliceStartUp(made, name, files, knowledge, new Set([application.made, ...application.steps.map((step) => step.statement)]));
 }
 
 interface Part {
@@ -243,7 +254,7 @@ function mayMeet(a: MountedRoute, b: MountedRoute): boolean {
 function httpSeam(
   { report, target, pathOf }: ExpressInput,
   layout: Layout,
-  application: RouterNode,
+  hosts: readonly RouterNode[],
   routes: readonly ServiceRoute[],
   except: readonly string[],
 ): Part {
@@ -261,8 +272,11 @@ function httpSeam(
       : ["],", "// Tried before these in the application, and answered by others.", `except: [${except.map(quote).join(", ")}] });`]),
     "",
   ].join("\n");
-  const file = application.made.getSourceFile();
-  return { files: [{ path, contents }], edits: forwardEdits(application, name, specifierOf(pathOf(file), path, target), pathOf(file)) };
+  const edits = hosts.flatMap((host) => {
+    const file = pathOf(host.made.getSourceFile());
+    return forwardEdits(host, name, specifierOf(file, path, target), file);
+  });
+  return { files: [{ path, contents }], edits };
 }
 
 /** Events reach listeners in the other process, and what the monolith's start does for the service follows the switch. */
@@ -325,7 +339,7 @@ function serviceFiles(input: ExpressInput, layout: Layout, { application, slice,
     monolith: monolith.name,
     modules: target.modules,
     language: target.language,
-    start: [...monolith.start, layout.own("main")],
+    start: startCommand(monolith.start, `${layout.service}/tsconfig.json`, layout.own("main")),
     up: "../..",
   };
   const compose = composeSource({
@@ -347,7 +361,7 @@ function serviceFiles(input: ExpressInput, layout: Layout, { application, slice,
   });
   return [
     { path: layout.own("pin"), contents: pinSource(process("pin")) },
-    { path: layout.own("main"), contents: mainSource(process("main")) },
+    { path: layout.own("main"), contents: mainSource(process("main"), target.modules) },
     { path: layout.own("server"), contents: serverSource(process("server")) },
     { path: layout.own("compose"), contents: compose },
     ...(operations.length === 0
@@ -378,7 +392,12 @@ function serviceFiles(input: ExpressInput, layout: Layout, { application, slice,
     },
     { path: `${layout.service}/package.json`, contents: packageJson(around) },
     ...(target.language === "ts"
-      ? [{ path: `${layout.service}/tsconfig.json`, contents: tsconfigJson({ up: around.up, tsconfig: monolith.tsconfig }) }]
+      ? [
+          {
+            path: `${layout.service}/tsconfig.json`,
+            contents: tsconfigJson({ up: around.up, tsconfig: monolith.tsconfig, ambient: ambientFiles(input) }),
+          },
+        ]
       : []),
     {
       path: `${layout.service}/Dockerfile`,
@@ -401,11 +420,14 @@ function serviceFiles(input: ExpressInput, layout: Layout, { application, slice,
 }
 
 function manifestOf(
-  { report, before, monolith, target }: ExpressInput,
+  { report, before, monolith, target, folders }: ExpressInput,
   layout: Layout,
   operations: readonly PlannedOperation[],
   routes: ServiceRoute[],
+  edits: readonly Edit[],
 ): ServiceManifest {
+  const projects = edits.map(({ path }) => folders?.tsconfigOf(path) ?? monolith.tsconfig);
+  const checkedProjects = [...new Set([monolith.tsconfig, ...projects])];
   return ServiceManifest.parse({
     schemaVersion: 1,
     service: report.service.id,
@@ -426,14 +448,24 @@ function manifestOf(
       })),
     })),
     routes,
-    start: { command: [...monolith.start, layout.own("main")], directory: "../.." },
+    start: { command: startCommand(monolith.start, `${layout.service}/tsconfig.json`, layout.own("main")), directory: "../.." },
     ...(target.language === "ts"
       ? {
           typecheck: [
             { of: "service", command: ["tsc", "--noEmit", "-p", "."] },
-            { of: "monolith", command: ["tsc", "--noEmit", "-p", monolith.tsconfig], directory: "../.." },
+            ...checkedProjects.map((project) => ({ of: "monolith", command: ["tsc", "--noEmit", "-p", project], directory: "../.." })),
           ],
         }
       : {}),
   });
+}
+
+/** Declarations that no import brings along, such as what middleware adds to requests: of the packages whose modules the service runs. */
+function ambientFiles({ report, files, pathOf, folders }: ExpressInput): string[] {
+  if (folders === undefined) return [];
+  const packages = new Set(report.service.modules.map(folders.packageOf));
+  return files
+    .map(pathOf)
+    .filter((path) => path.endsWith(".d.ts") && packages.has(folders.packageOf(path)))
+    .sort();
 }

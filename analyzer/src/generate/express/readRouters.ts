@@ -42,11 +42,16 @@ function isValueOf(initializer: Expression | undefined, call: CallExpression): b
   return node === call;
 }
 
+/** Packages that wrap the router of Express: `express-promise-router`, `@acme/express-router`. */
+const wrappers = /^(@[^/]+\/)?express-[\w-]*router$/;
+
 /** By where the called function comes from: a router of another framework has the same name. */
 function kindOf(call: CallExpression): RouterNode["kind"] | undefined {
   const callee = call.getExpression();
   const root = Node.isPropertyAccessExpression(callee) ? callee.getExpression() : callee;
-  if (!Node.isIdentifier(root) || moduleOf(root) !== "express") return undefined;
+  const from = Node.isIdentifier(root) ? moduleOf(root) : undefined;
+  if (from !== undefined && wrappers.test(from)) return "router";
+  if (from !== "express") return undefined;
   if (Node.isPropertyAccessExpression(callee)) return callee.getName() === "Router" ? "router" : undefined;
   return importedName(root) === "Router" ? "router" : "application";
 }
@@ -77,9 +82,58 @@ function stepsOf(router: RouterNode, declaration: Node, known: ReadonlyMap<Node,
   const steps: Step[] = [];
   for (const statement of statementsOf(router.container)) {
     if (!Node.isExpressionStatement(statement)) continue;
-    for (const { name, call } of callsOn(statement.getExpression(), declaration)) steps.push(...readCall(name, call, statement, known));
+    const expression = statement.getExpression();
+    const calls = callsOn(expression, declaration);
+    for (const { name, call } of calls) steps.push(...readCall(name, call, statement, known));
+    const given = calls.length === 0 && Node.isCallExpression(expression) ? argumentOf(expression, declaration) : undefined;
+    if (given !== undefined && Node.isCallExpression(expression)) {
+      const parameter = parameterFor(expression, given);
+      const inner = parameter === undefined ? [] : callsWithin(parameter.getFirstAncestor(Node.isFunctionLikeDeclaration), parameter);
+      steps.push({ kind: "configure", statement, handlers: inner.flatMap(({ call }) => call.getArguments().filter(Node.isExpression)) });
+    }
   }
   return steps;
+}
+
+interface Given {
+  /** Position among the arguments. */
+  at: number;
+  /** `{ app }`: the property that holds it. */
+  property: string | undefined;
+}
+
+/** Where a call hands the application over: `configure(app)`, `configure({ app, cors: true })`. */
+function argumentOf(call: CallExpression, declaration: Node): Given | undefined {
+  for (const [at, argument] of call.getArguments().entries()) {
+    if (Node.isIdentifier(argument) && declarationOf(argument) === declaration) return { at, property: undefined };
+    if (!Node.isObjectLiteralExpression(argument)) continue;
+    for (const property of argument.getProperties()) {
+      const value = Node.isShorthandPropertyAssignment(property)
+        ? property.getValueSymbol()?.getDeclarations()[0]
+        : Node.isPropertyAssignment(property)
+          ? declarationOf(property.getInitializerOrThrow())
+          : undefined;
+      if (value === declaration && "getName" in property) return { at, property: property.getName() };
+    }
+  }
+  return undefined;
+}
+
+/** What the called function knows it as: a parameter, or a part of one that is taken apart. */
+function parameterFor(call: CallExpression, { at, property }: Given): Node | undefined {
+  const declared = declarationOf(call.getExpression());
+  const made = Node.isVariableDeclaration(declared) ? declared.getInitializer() : declared;
+  if (!Node.isFunctionDeclaration(made) && !Node.isArrowFunction(made) && !Node.isFunctionExpression(made)) return undefined;
+  const parameter = made.getParameters()[at];
+  if (property === undefined) return parameter;
+  const pattern = parameter?.getNameNode();
+  if (!Node.isObjectBindingPattern(pattern)) return undefined;
+  return pattern.getElements().find((element) => (element.getPropertyNameNode()?.getText() ?? element.getName()) === property);
+}
+
+/** Calls on a parameter anywhere in its function: it may be filled under conditions. */
+function callsWithin(body: Node | undefined, parameter: Node): { name: string; call: CallExpression }[] {
+  return (body?.getDescendantsOfKind(SyntaxKind.ExpressionStatement) ?? []).flatMap((statement) => callsOn(statement.getExpression(), parameter));
 }
 
 function statementsOf(container: Node): Statement[] {

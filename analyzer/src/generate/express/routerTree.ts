@@ -19,6 +19,8 @@ export interface RouterNode {
 /** One registration. Statements that do several at once (`router.get(…).post(…)`) give several steps of the same statement. */
 export type Step =
   | { kind: "setting"; statement: Statement }
+  /** A function that is given the application; `handlers`: what it registers there, as far as that can be seen. */
+  | { kind: "configure"; statement: Statement; handlers: Expression[] }
   | { kind: "middleware"; statement: Statement; path: string | undefined; handlers: Expression[]; handlesErrors: boolean }
   | { kind: "mount"; statement: Statement; path: string; before: Expression[]; router: RouterNode; at: Expression }
   | { kind: "route"; statement: Statement; method: string; path: string; handlers: Expression[] };

@@ -35,7 +35,8 @@ class Slicer {
     const lines: string[] = [];
     const kept = router.steps.map((step) => this.#keeps(step, prefix, here));
     const last = kept.lastIndexOf(true);
-    const isApplication = router.kind === "application";
+    // An application that another mounts is one of its routers.
+    const isApplication = chain.length === 0;
     for (const [at, step] of router.steps.entries()) {
       if (step.kind === "route" ? !kept[at] : step.kind === "mount" && !kept[at]) continue;
       if (isApplication && step.kind === "middleware" && at > last && !step.handlesErrors) {

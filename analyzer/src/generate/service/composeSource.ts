@@ -25,6 +25,7 @@ export function composeSource({ service, application, startUp, startFile, specif
   const declarations = [...new Set([...slice.needs.declarations, ...(startUp?.needs.declarations ?? [])])];
   const main = slice.parts.find((part) => part.isApplication);
   return [
+    ...effectsOf(startUp, specifierOf),
     ...writeImports(dedupe(needs), specifierOf),
     "",
     "export interface Composition {",
@@ -45,6 +46,16 @@ export function composeSource({ service, application, startUp, startFile, specif
     "",
     ...composeFunction(startUp, startFile),
   ].join("\n");
+}
+
+/** What the file that starts the monolith imports for its effect alone: settings are read from files, globals put in place. */
+function effectsOf(startUp: StartUp | undefined, specifierOf: (file: SourceFile) => string): string[] {
+  const effects = startUp?.file.getImportDeclarations().filter((each) => each.getImportClause() === undefined) ?? [];
+  return effects.map((each) => {
+    const written = each.getModuleSpecifierValue();
+    const file = written.startsWith(".") ? each.getModuleSpecifierSourceFile() : undefined;
+    return `import ${JSON.stringify(file === undefined ? written : specifierOf(file))};`;
+  });
 }
 
 function composeFunction(startUp: StartUp | undefined, startFile: string | undefined): string[] {

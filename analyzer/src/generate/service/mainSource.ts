@@ -22,8 +22,10 @@ export function pinSource({ service, runtime }: ProcessInput): string {
   ].join("\n");
 }
 
-export function mainSource({ own }: ProcessInput): string {
-  return `import ${quote(own("pin"))};
+export function mainSource({ own }: ProcessInput, modules: "esm" | "commonjs" = "esm"): string {
+  return modules === "commonjs"
+    ? commonJsMain(own)
+    : `import ${quote(own("pin"))};
 import { startService } from ${quote(own("server"))};
 
 try {
@@ -41,10 +43,32 @@ try {
 `;
 }
 
+/** CommonJS knows no `await` outside of functions. */
+function commonJsMain(own: ProcessInput["own"]): string {
+  return `import ${quote(own("pin"))};
+import { startService } from ${quote(own("server"))};
+
+async function main(): Promise<void> {
+  const service = await startService();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      void service.stop(signal).then((clean) => process.exit(clean ? 0 : 1));
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  // A process that lives and cannot serve would be taken for one that can.
+  console.error(error);
+  process.exit(1);
+});
+`;
+}
+
 export function serverSource({ service, runtime, own, events }: ProcessInput): string {
   return `import { createServer } from "node:http";
 import { trace } from "@opentelemetry/api";
-import Fastify, { type FastifyBaseLogger } from "fastify";
+import { fastify, type FastifyBaseLogger } from "fastify";
 import { pino } from "pino";
 ${events ? `import { rememberCaller } from ${quote(runtime("callBacks"))};\n` : ""}import { createOperationsServer } from ${quote(runtime("serve"))};
 import { recordServed } from ${quote(runtime("servedRoutes"))};
@@ -68,7 +92,7 @@ export async function startService(env: NodeJS.ProcessEnv = process.env): Promis
   const composition = await compose();
   let draining = false;
 
-  const app = Fastify({
+  const app = fastify({
     loggerInstance: log,
     disableRequestLogging: true,
     requestTimeout: 60_000,

@@ -32,8 +32,10 @@ export function packageJson({ service, monolith, modules, language, start, up }:
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-export function tsconfigJson({ up, tsconfig }: { up: string; tsconfig: string }): string {
-  return `${JSON.stringify({ extends: `${up}/${tsconfig}`, compilerOptions: { rootDir: up, noEmit: true, incremental: false, composite: false }, include: ["src", "test"], exclude: [] }, null, 2)}\n`;
+/** @param ambient declaration files of the monolith, below its root */
+export function tsconfigJson({ up, tsconfig, ambient = [] }: { up: string; tsconfig: string; ambient?: readonly string[] }): string {
+  const include = ["src", "test", ...ambient.map((path) => `${up}/${path}`)];
+  return `${JSON.stringify({ extends: `${up}/${tsconfig}`, compilerOptions: { rootDir: up, noEmit: true, incremental: false, composite: false }, include, exclude: [] }, null, 2)}\n`;
 }
 
 /** Built from the monolith's root: the service runs its modules where they stand. */
@@ -47,7 +49,7 @@ COPY ${folder}/package.json ./${folder}/
 RUN npm install --prefix ${folder} --omit=dev --ignore-scripts
 
 FROM node:24.11-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000${program === "node" ? "" : " PATH=/app/node_modules/.bin:$PATH"}
 WORKDIR /app
 COPY --from=dependencies /app ./
 ${sources.map((path) => `COPY ${JSON.stringify([path, `./${path}`])}`).join("\n")}

@@ -19,12 +19,19 @@ export interface StartUp {
 
 /**
  * @param made the function that makes the application, or the variable that holds it
+ * @param steps statements that fill the application: where it is started beside them, they are no part of the start
  * @returns undefined when nothing outside of tests uses it
  */
-export function sliceStartUp(made: Node, name: string, files: readonly SourceFile[], knowledge: Knowledge): StartUp | undefined {
+export function sliceStartUp(
+  made: Node,
+  name: string,
+  files: readonly SourceFile[],
+  knowledge: Knowledge,
+  steps: ReadonlySet<Statement> = new Set(),
+): StartUp | undefined {
   const use = findUse(made, name, files, knowledge);
   if (use === undefined) return undefined;
-  const body = bodyAround(use);
+  const body = bodyAround(use).filter((statement) => !steps.has(statement));
   const fates: Fate[] = [];
   const gone = new Set<string>();
   for (const statement of body) fates.push(...judge(statement, use, gone, knowledge));
