@@ -10,6 +10,11 @@ await runSteps([
     tests: true,
   },
   { name: "sample: README", command: ["mocha", "--no-config", "--forbid-only", "--forbid-pending", "test/sampleReadme.test.ts"], tests: true },
+  {
+    name: "strangler",
+    command: ["mocha", "--no-config", "--forbid-only", "--forbid-pending", "--timeout", "1200000", "test/strangler.test.ts"],
+    tests: true,
+  },
   { name: "sample: types", command: ["tsc", "-p", "samples/monolith", "--noEmit"] },
   { name: "sample: tests", command: ["npm", "test", "--silent"], directory: "samples/monolith", tests: true },
 ]);

@@ -10,12 +10,12 @@ const always = new Set<Blocker["reason"]>(["in-memory-database"]);
  * Blockers that stop the extraction as a whole.
  *
  * A transaction that is opened outside and writes the service's tables through its functions needs these in the monolith: that is for people to accept
- * (`transaction-local`). One that the service opens itself stays whole in its process as long as the database is shared, and is listed as data debt.
+ * (`transaction-local`). One that the service opens itself stays whole in its process as long as the database is shared, and is listed as data debt; it is
+ * named here only where others stop.
  */
 export function stopping(report: SeamsReport, accepted: readonly string[]): Blocker[] {
   const inside = new Set(report.service.modules);
-  return report.blockers.filter(({ reason, module }) => {
-    if (always.has(reason)) return true;
-    return reason === "transaction-on-both-sides" && !inside.has(module) && !accepted.includes(acceptTransactionLocal);
-  });
+  const transactions = report.blockers.filter(({ reason }) => reason === "transaction-on-both-sides");
+  const stops = transactions.some(({ module }) => !inside.has(module)) && !accepted.includes(acceptTransactionLocal);
+  return [...report.blockers.filter(({ reason }) => always.has(reason)), ...(stops ? transactions : [])];
 }
