@@ -23,6 +23,7 @@ export function forward(route: ForwardedRoute): Forwarder {
   const name = `${route.service}:${route.route}`;
   return (request, response, next) => {
     try {
+      if (route.remoteOnly === true) return runRemote(route, request, response, next, "remote");
       const mode = modeOf(route.service, name);
       if (mode.kind === "local" && currentObserver() === undefined) next();
       else if (mode.kind === "local") runLocal(route, response, next, { mode: "local" });
@@ -55,7 +56,7 @@ function runRemote(route: ForwardedRoute, request: ForwardableRequest, response:
   const body = bodyOf(request);
   const fail = (error: RemoteError): void => {
     const untouched = body.kind !== "stream" || !error.sent;
-    if (mayAnswerLocally(route.service, request, error) && untouched) {
+    if (route.remoteOnly !== true && mayAnswerLocally(route.service, request, error) && untouched) {
       report({ kind: "fallback", id: end.id, service: route.service, name: route.route, error });
       end("fallback", { error });
       return next();

@@ -5,15 +5,17 @@ import { routePattern } from "./routePattern.ts";
 
 export interface ForwardedRoutes {
   readonly service: string;
+  /** Always forwarded: the service is retired from the monolith. */
+  readonly remoteOnly?: boolean | undefined;
   /** `GET /orders/:id`, whole paths, in the order in which the application tries them. */
   readonly routes: readonly string[];
   /** Routes of others that are tried before and match some of the same requests: these stay. */
   readonly except?: readonly string[] | undefined;
 }
 
-export function forwardRoutes({ service, routes, except = [] }: ForwardedRoutes): Forwarder {
+export function forwardRoutes({ service, routes, except = [], remoteOnly }: ForwardedRoutes): Forwarder {
   const others = except.map(parse);
-  const table = routes.map((route) => ({ ...parse(route), handle: forward({ service, route }) }));
+  const table = routes.map((route) => ({ ...parse(route), handle: forward({ service, route, remoteOnly }) }));
   return (request, response, next) => {
     const path = pathOf(request.originalUrl ?? request.url ?? "/");
     const method = request.method ?? "GET";

@@ -11,6 +11,8 @@ export interface ForwardedRoute {
   readonly service: string;
   /** Method and pattern, as in the switch and in the service's records: `GET /orders/:id`. */
   readonly route: string;
+  /** The service is retired from the monolith: no local handler is behind, whatever the switch says. */
+  readonly remoteOnly?: boolean | undefined;
   /** Who a canary sticks to. */
   readonly canaryKey?: ((request: ForwardableRequest) => string | undefined) | undefined;
   /** Answers a failure of the wire in the monolith's own form. Default: 502, 503 or 504 with a small JSON document. */

@@ -96,9 +96,10 @@ async function runShadow<Args extends readonly unknown[], Result>(
   }
 }
 
-async function runRemote<Args extends readonly unknown[], Result>(
+/** @param local what answers in process after a failure, where settings allow it and where there is one */
+export async function runRemote<Args extends readonly unknown[], Result>(
   operation: Operation,
-  local: Local<Args, Result>,
+  local: Local<Args, Result> | undefined,
   args: Args,
   mode: CrossingMode,
   { signal }: InvokeOptions<Args>,
@@ -120,7 +121,7 @@ async function runRemote<Args extends readonly unknown[], Result>(
     }
     thrown = codec.decodeThrown(envelope.error, caller.stack);
   } catch (failure) {
-    if (failure instanceof RemoteError && settingsOf(service).fallback === "local" && mayAnswerLocally(failure, operation)) {
+    if (local !== undefined && failure instanceof RemoteError && settingsOf(service).fallback === "local" && mayAnswerLocally(failure, operation)) {
       report({ kind: "fallback", id: end.id, service, name, error: failure });
       end("fallback", { error: failure });
       return await local(...args);

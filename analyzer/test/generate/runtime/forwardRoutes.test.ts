@@ -48,4 +48,28 @@ describe("forwarding all routes of a service", () => {
     assert.equal(await ask("DELETE", "/orders/7"), "monolith DELETE /orders/7");
     assert.equal(await ask("GET", "/invoices"), "monolith GET /invoices");
   });
+
+  it("of a retired service, forwards whatever the switch says, and answers 502 or 404 where the service does not", async () => {
+    const service = createServer((request, response) => {
+      if (request.url === "/orders/7") return response.end("service");
+      return response.writeHead(404, { "x-ficus-unmatched": "1" }).end();
+    });
+    servers.push(service);
+    configureService("orders-retired-test", { url: await listen(service), fallback: "local" });
+    configureService("billing-retired-test", { url: "http://127.0.0.1:1", fallback: "local", retries: 0 });
+    const shop = express();
+    shop.use(forwardRoutes({ service: "orders-retired-test", remoteOnly: true, routes: ["GET /orders/:id"] }));
+    shop.use(forwardRoutes({ service: "billing-retired-test", remoteOnly: true, routes: ["GET /invoices"] }));
+    shop.use((_request, response) => void response.status(404).send("nothing here"));
+    const monolith = createServer(shop);
+    servers.push(monolith);
+    const url = await listen(monolith);
+    const ask = async (path: string): Promise<string> => {
+      const answer = await fetch(url + path);
+      return `${answer.status} ${await answer.text()}`;
+    };
+    assert.equal(await ask("/orders/7"), "200 service");
+    assert.equal(await ask("/orders/8"), "404 nothing here");
+    assert.match(await ask("/invoices"), /^50[23] .*billing-retired-test/);
+  });
 });
