@@ -14,6 +14,7 @@ export const ficusErrorReasons = [
   "boundaries-changed",
   "bad-edit",
   "not-proven",
+  "not-remote",
   "no-such-module",
   "ambiguous-module",
   "no-such-revision",

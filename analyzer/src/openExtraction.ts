@@ -8,7 +8,7 @@ import { generateExpress, NoApplicationError } from "./generate/express/generate
 import type { Extraction } from "./generate/extraction.ts";
 import { finishFiles } from "./generate/finishFiles.ts";
 import { runtimeFiles } from "./generate/runtimeFiles.ts";
-import { profileTarget } from "./generate/target.ts";
+import { profileTarget, type Target } from "./generate/target.ts";
 import { readFormatOptions } from "./io/formatOptions.ts";
 import { readGitStatus } from "./io/gitStatus.ts";
 import { packageFolders, tsconfigOfMost } from "./io/packageFolders.ts";
@@ -17,7 +17,7 @@ import type { SymbolGraph } from "./model/graph.ts";
 import { stopping } from "./generate/stopping.ts";
 import type { Boundaries } from "./model/boundaries.ts";
 import type { Blocker, SeamsReport } from "./model/seams.ts";
-import { openSeams } from "./openSeams.ts";
+import { openSeams, type OpenSeams } from "./openSeams.ts";
 import type { Session } from "./session.ts";
 
 export interface OpenExtraction {
@@ -50,12 +50,7 @@ export async function openExtraction(session: Session, dir: string, wanted: stri
   const { graph, sides } = seams;
   const folders = packageFolders(root);
   const monolith = readMonolith(root, graph, options.tsconfig ?? tsconfigOfMost(folders, report.service.modules));
-  const target = profileTarget({
-    paths: graph.modules.filter((_, module) => sides.role[module] !== "test").map(({ path }) => path),
-    relativeSpecifiers: graph.edges.flatMap(({ specifier, to }) => (to >= 0 && specifier.startsWith(".") ? [specifier] : [])),
-    packageType: monolith.type,
-    tsModule: monolith.tsModule,
-  });
+  const target = targetOf(seams, monolith);
   const { files, pathOf } = openProgram(root, graph, monolith.tsconfig);
   const moduleOf = new Map(graph.modules.map(({ path }, module) => [path, module]));
   const sideOf = <T>(file: SourceFile, column: readonly T[]): T | undefined => column[moduleOf.get(pathOf(file)) ?? -1];
@@ -93,13 +88,23 @@ export async function openExtraction(session: Session, dir: string, wanted: stri
   return { report, stops, extraction: { ...extraction, files: finished } };
 }
 
+/** How new files of the monolith must look. */
+export function targetOf({ graph, sides }: Pick<OpenSeams, "graph" | "sides">, monolith: Monolith): Target {
+  return profileTarget({
+    paths: graph.modules.filter((_, module) => sides.role[module] !== "test").map(({ path }) => path),
+    relativeSpecifiers: graph.edges.flatMap(({ specifier, to }) => (to >= 0 && specifier.startsWith(".") ? [specifier] : [])),
+    packageType: monolith.type,
+    tsModule: monolith.tsModule,
+  });
+}
+
 /** What the boundaries file says that was decided of a service, as `name: "accepted"`. */
 function decisionsOf(boundaries: Boundaries | undefined, service: string): string[] {
   const decisions = boundaries?.services[service]?.extraction?.decisions ?? {};
   return Object.entries(decisions).flatMap(([name, said]) => (said === "accepted" || said === true ? [name] : []));
 }
 
-interface Monolith {
+export interface Monolith {
   name: string;
   type: string | undefined;
   /** Path of the tsconfig, below the root. */
@@ -109,7 +114,8 @@ interface Monolith {
   start: string[];
 }
 
-function readMonolith(root: string, graph: SymbolGraph, tsconfig: string | undefined): Monolith {
+/** What the monolith's own files say of how it is built and run. */
+export function readMonolith(root: string, graph: SymbolGraph, tsconfig: string | undefined): Monolith {
   const manifest = readJson(join(root, "package.json"));
   const ofService = tsconfig === undefined ? {} : readJson(join(root, posix.dirname(tsconfig), "package.json"));
   const depends = new Set(
@@ -145,7 +151,8 @@ function objectAt(value: Record<string, unknown>, key: string): Record<string, u
   return typeof found === "object" && found !== null ? (found as Record<string, unknown>) : {};
 }
 
-function openProgram(root: string, graph: SymbolGraph, tsconfig: string): { files: SourceFile[]; pathOf: (file: SourceFile) => string } {
+/** All modules of the graph for the checker. */
+export function openProgram(root: string, graph: SymbolGraph, tsconfig: string): { files: SourceFile[]; pathOf: (file: SourceFile) => string } {
   const config = join(root, tsconfig);
   const project = new Project({
     ...(existsSync(config) ? { tsConfigFilePath: config } : { compilerOptions: { allowJs: true } }),

@@ -18,11 +18,16 @@ export function parseTarget(text: string): SwitchTarget {
   return { service, part: { kind: mark === "." ? "operation" : "route", name } };
 }
 
-/** @throws FicusError `bad-edit` when the file has no such service */
+/** @throws FicusError `bad-edit` when the file has no such service, or the service is retired */
 export function moveSwitch(text: string, boundaries: Boundaries, { service, part }: SwitchTarget, mode: string): string {
   const known = boundaries.services[service];
   if (known === undefined) throw new FicusError("bad-edit", `ficus.boundaries.json has no service ${service}.`);
   const before: Extraction = known.extraction ?? { state: "extracted" };
+  if (before.state === "retired")
+    throw new FicusError(
+      "bad-edit",
+      `${service} is retired: the monolith has none of its code to switch to. Take the commit back that retired it, if need be.`,
+    );
   const after: Extraction = { ...before };
   if (part === undefined) {
     after.mode = mode;
@@ -40,7 +45,6 @@ export function moveSwitch(text: string, boundaries: Boundaries, { service, part
 }
 
 function stateOf({ state, mode = "local", operations = {}, routes = {} }: Extraction): Extraction["state"] {
-  if (state === "retired") return state;
   const modes = [mode, ...Object.values(operations), ...Object.values(routes)];
   if (modes.every((each) => each === "remote")) return "remote";
   if (modes.some((each) => each === "remote" || each.startsWith("canary"))) return "canary";

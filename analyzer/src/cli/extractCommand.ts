@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { FicusError } from "../errors.ts";
 import type { Extraction } from "../generate/extraction.ts";
 import type { FileChange } from "../report/extractionDiff.ts";
 import { exitCodes } from "./exitCodes.ts";
+import { mustBeClean } from "./mustBeClean.ts";
 import { addInputOptions, openInput, type InputOptions, type Surroundings } from "./inputOptions.ts";
 
 interface ExtractCommandOptions extends InputOptions {
@@ -43,7 +43,7 @@ async function extract(
 ): Promise<void> {
   const { terminal, signal } = surroundings;
   const root = resolve(dir);
-  if (!options.dryRun && !options.force) await mustBeClean(root, signal);
+  if (!options.dryRun && !options.force) await mustBeClean(root, "an extraction", signal);
   const session = await openInput(dir, options, surroundings);
   const { openExtraction } = await import("../openExtraction.ts");
   terminal.status.show("Reading types at the seam");
@@ -73,17 +73,6 @@ async function extract(
   if (options.json) return terminal.print([`${JSON.stringify({ ...extraction, files: extraction.files.map(({ path }) => path) })}\n`]);
   const { extractionText } = await import("../report/extractionText.ts");
   await terminal.print([extractionText(report, extraction, changes, terminal)]);
-}
-
-async function mustBeClean(root: string, signal: AbortSignal): Promise<void> {
-  const { readGitStatus } = await import("../io/gitStatus.ts");
-  const status = await readGitStatus(root, signal);
-  if (status === undefined)
-    throw new FicusError("bad-option", `${root} is not under git, so that an extraction could not be taken back: commit it first, or use --force.`);
-  const changed = status.changed.filter((path) => !path.startsWith(".ficus/"));
-  if (changed.length === 0) return;
-  const named = changed.slice(0, 3).join(", ") + (changed.length > 3 ? `, and ${changed.length - 3} more` : "");
-  throw new FicusError("bad-option", `${root} has changes that are not committed (${named}): commit or stash them, or use --force.`);
 }
 
 /** Whole texts before and after: new files, merged with what people changed in earlier ones, and edited files. */

@@ -11,6 +11,7 @@ import { addGraphCommand } from "./graphCommand.ts";
 import type { Surroundings } from "./inputOptions.ts";
 import type { Output } from "./output.ts";
 import { addPlanCommand } from "./planCommand.ts";
+import { addRetireCommand } from "./retireCommand.ts";
 import { addRouteCommands } from "./routeCommand.ts";
 import { addSeamsCommand } from "./seamsCommand.ts";
 import { createTerminal } from "./terminal.ts";
@@ -77,6 +78,7 @@ function createProgram(version: string, surroundings: Surroundings, stdout: Outp
   addExtractCommand(program, surroundings, version);
   addVerifyCommand(program, surroundings);
   addRouteCommands(program, surroundings);
+  addRetireCommand(program, surroundings, version);
   return program;
 }
 
