@@ -1,11 +1,19 @@
 /** Finds applications and routers of Express in syntax, and follows their mounts through imports with the checker. */
 import { Node, SyntaxKind } from "ts-morph";
-import type { CallExpression, Expression, SourceFile, Statement } from "ts-morph";
+import type { CallExpression, Expression, PropertyAccessExpression, SourceFile, Statement } from "ts-morph";
 import { declarationOf } from "../source/declarations.ts";
+import { answersRouter, readClassRouters, type ClassRouter } from "./readClassRouters.ts";
 import type { RouterNode, Step } from "./routerTree.ts";
 
 const methods = new Set(["get", "post", "put", "patch", "delete", "head", "options", "all"]);
 const settings = new Set(["set", "enable", "disable", "engine", "param"]);
+
+/** What mounts may name. */
+interface Known {
+  /** By the variable or the class that holds them. */
+  routers: Map<Node, RouterNode>;
+  classes: Map<Node, ClassRouter>;
+}
 
 /** All applications and routers that the files make; mounts between them are linked. */
 export function readRouters(files: readonly SourceFile[], pathOf: (file: SourceFile) => string): RouterNode[] {
@@ -27,7 +35,17 @@ export function readRouters(files: readonly SourceFile[], pathOf: (file: SourceF
       });
     }
   }
-  for (const [declaration, router] of byDeclaration) router.steps = stepsOf(router, declaration, byDeclaration);
+  const variables = [...byDeclaration];
+  const classes = readClassRouters(files, (call) => kindOf(call) === "router");
+  for (const { declaration } of classes) {
+    const name = declaration.getName() ?? "default";
+    const file = pathOf(declaration.getSourceFile());
+    const exported = declaration.isExported();
+    byDeclaration.set(declaration, { kind: "router", file, name, exported, container: declaration, made: declaration, steps: [] });
+  }
+  const known: Known = { routers: byDeclaration, classes: new Map(classes.map((each) => [each.declaration, each])) };
+  for (const [declaration, router] of variables) router.steps = stepsOf(router, declaration, known);
+  for (const each of classes) byDeclaration.get(each.declaration)!.steps = stepsOfClass(each, known);
   return [...byDeclaration.values()];
 }
 
@@ -78,12 +96,12 @@ function importedName(name: Node): string | undefined {
   return undefined;
 }
 
-function stepsOf(router: RouterNode, declaration: Node, known: ReadonlyMap<Node, RouterNode>): Step[] {
+function stepsOf(router: RouterNode, declaration: Node, known: Known): Step[] {
   const steps: Step[] = [];
   for (const statement of statementsOf(router.container)) {
     if (!Node.isExpressionStatement(statement)) continue;
     const expression = statement.getExpression();
-    const calls = callsOn(expression, declaration);
+    const calls = callsOn(expression, (root) => isNamed(root, declaration));
     for (const { name, call } of calls) steps.push(...readCall(name, call, statement, known));
     const given = calls.length === 0 && Node.isCallExpression(expression) ? argumentOf(expression, declaration) : undefined;
     if (given !== undefined && Node.isCallExpression(expression)) {
@@ -133,7 +151,9 @@ function parameterFor(call: CallExpression, { at, property }: Given): Node | und
 
 /** Calls on a parameter anywhere in its function: it may be filled under conditions. */
 function callsWithin(body: Node | undefined, parameter: Node): { name: string; call: CallExpression }[] {
-  return (body?.getDescendantsOfKind(SyntaxKind.ExpressionStatement) ?? []).flatMap((statement) => callsOn(statement.getExpression(), parameter));
+  return (body?.getDescendantsOfKind(SyntaxKind.ExpressionStatement) ?? []).flatMap((statement) =>
+    callsOn(statement.getExpression(), (root) => isNamed(root, parameter)),
+  );
 }
 
 function statementsOf(container: Node): Statement[] {
@@ -141,7 +161,7 @@ function statementsOf(container: Node): Statement[] {
 }
 
 /** `app.use(a).get(b, c)` → use, get. `app.route(p).get(h)` keeps its path for the calls behind it. */
-function callsOn(expression: Expression, declaration: Node): { name: string; call: CallExpression }[] {
+function callsOn(expression: Expression, isRoot: (root: Node) => boolean): { name: string; call: CallExpression }[] {
   const calls: { name: string; call: CallExpression }[] = [];
   let node: Node = expression;
   while (Node.isCallExpression(node)) {
@@ -150,10 +170,42 @@ function callsOn(expression: Expression, declaration: Node): { name: string; cal
     calls.unshift({ name: callee.getName(), call: node });
     node = callee.getExpression();
   }
-  return Node.isIdentifier(node) && declarationOf(node) === declaration ? calls : [];
+  return isRoot(node) ? calls : [];
 }
 
-function readCall(name: string, call: CallExpression, statement: Statement, known: ReadonlyMap<Node, RouterNode>): Step[] {
+function isNamed(root: Node, declaration: Node): boolean {
+  return Node.isIdentifier(root) && declarationOf(root) === declaration;
+}
+
+/** On the property that holds the router, and on the class itself where its base registers for it: `this.get("/orders", this.list)`. */
+function stepsOfClass({ property, statements }: ClassRouter, known: Known): Step[] {
+  return statements.flatMap((statement): Step[] => {
+    const expression = statement.getExpression();
+    const own = callsOn(expression, (root) => root.getText() === `this.${property}`);
+    if (own.length > 0) return own.flatMap(({ name, call }) => readCall(name, call, statement, known));
+    return callsOn(expression, Node.isThisExpression).flatMap(({ name, call }) => {
+      const described = name === "route" ? describedRoute(call, statement) : undefined;
+      const steps = described === undefined ? readCall(name, call, statement, known) : [described];
+      return steps.filter((step) => step.kind === "mount" || (step.kind === "route" && /^(\/|$)/.test(step.path)));
+    });
+  });
+}
+
+/** `this.route({ method: "get", path: "/orders", handler: this.list })`. */
+function describedRoute(call: CallExpression, statement: Statement): Step | undefined {
+  const options = call.getArguments()[0];
+  if (!Node.isObjectLiteralExpression(options)) return undefined;
+  const value = (name: string): Expression | undefined => {
+    const property = options.getProperty(name);
+    return Node.isPropertyAssignment(property) ? property.getInitializer() : undefined;
+  };
+  const [method, path] = [value("method"), value("path")].map((each) => (each === undefined ? undefined : textOf(each)));
+  const handler = value("handler");
+  if (method === undefined || path === undefined || !methods.has(method.toLowerCase())) return undefined;
+  return { kind: "route", statement, method: method.toUpperCase(), path, handlers: handler === undefined ? [] : [handler] };
+}
+
+function readCall(name: string, call: CallExpression, statement: Statement, known: Known): Step[] {
   const args = call.getArguments().filter(Node.isExpression);
   if (name === "use") return readUse(args, statement, known);
   if (methods.has(name)) {
@@ -177,7 +229,7 @@ function routePath(expression: Expression): string | undefined {
   return routePath(callee.getExpression());
 }
 
-function readUse(args: Expression[], statement: Statement, known: ReadonlyMap<Node, RouterNode>): Step[] {
+function readUse(args: Expression[], statement: Statement, known: Known): Step[] {
   const path = args[0] === undefined ? undefined : textOf(args[0]);
   const handlers = path === undefined ? args : args.slice(1);
   const steps: Step[] = [];
@@ -199,17 +251,45 @@ function takesError(handler: Expression): boolean {
     .some((signature) => signature.getParameters().length === 4);
 }
 
-/** The router that an expression stands for: a variable, or the result of a function that makes one. */
-function routerOf(expression: Expression, known: ReadonlyMap<Node, RouterNode>): RouterNode | undefined {
+/** The router that an expression stands for: a variable, the property of an instance, or the result of a function that makes one. */
+function routerOf(expression: Expression, known: Known, left = 5): RouterNode | undefined {
+  if (left === 0) return undefined;
   if (Node.isIdentifier(expression) || Node.isPropertyAccessExpression(expression)) {
     const declaration = declarationOf(expression);
-    return declaration === undefined ? undefined : known.get(declaration);
+    const found = declaration === undefined ? undefined : known.routers.get(declaration);
+    if (found !== undefined && !known.classes.has(declaration!)) return found;
+  }
+  if (Node.isPropertyAccessExpression(expression)) return routerOfInstance(expression, known, left);
+  // `const orders = createOrderRouter(database)`
+  if (Node.isIdentifier(expression)) {
+    const declaration = declarationOf(expression);
+    const made = Node.isVariableDeclaration(declaration) ? declaration.getInitializer() : undefined;
+    return Node.isCallExpression(made) || Node.isPropertyAccessExpression(made) ? routerOf(made, known, left - 1) : undefined;
   }
   if (!Node.isCallExpression(expression)) return undefined;
-  const made = declarationOf(expression.getExpression());
-  const body = made !== undefined && Node.isBodyable(made) ? made.getBody() : undefined;
-  const result = body?.getDescendantsOfKind(SyntaxKind.ReturnStatement).at(-1)?.getExpression();
-  return result === undefined ? undefined : routerOf(result, known);
+  const callee = expression.getExpression();
+  const ofInstance = Node.isPropertyAccessExpression(callee) ? routerOfInstance(callee, known, left) : undefined;
+  if (ofInstance !== undefined) return ofInstance;
+  const made = declarationOf(callee);
+  const result = made === undefined ? undefined : answerOf(Node.isVariableDeclaration(made) ? made.getInitializer() : made);
+  return result === undefined ? undefined : routerOf(result, known, left - 1);
+}
+
+/** What a function answers with in its last return. */
+function answerOf(made: Node | undefined): Expression | undefined {
+  const body = made !== undefined && (Node.isBodyable(made) || Node.isArrowFunction(made)) ? made.getBody() : undefined;
+  return Node.isExpression(body) ? body : body?.getDescendantsOfKind(SyntaxKind.ReturnStatement).at(-1)?.getExpression();
+}
+
+/** `new OrderRoutes(service).router`, `orders.getRouter` of `const orders = new OrderRoutes(service)`. */
+function routerOfInstance(access: PropertyAccessExpression, known: Known, left: number): RouterNode | undefined {
+  const object = access.getExpression();
+  const variable = Node.isIdentifier(object) ? declarationOf(object) : undefined;
+  const made = Node.isVariableDeclaration(variable) ? variable.getInitializer() : object;
+  if (left === 0 || !Node.isNewExpression(made)) return undefined;
+  const declaration = declarationOf(made.getExpression());
+  const found = declaration === undefined ? undefined : known.classes.get(declaration);
+  return found !== undefined && answersRouter(found, access.getName()) ? known.routers.get(found.declaration) : undefined;
 }
 
 function textOf(expression: Expression): string | undefined {

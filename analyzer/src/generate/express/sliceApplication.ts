@@ -1,6 +1,5 @@
 /** The part of an Express application that serves some of its routes: the same middleware in the same order, other routers left out. */
-import { SyntaxKind } from "ts-morph";
-import type { Node } from "ts-morph";
+import { Node, SyntaxKind } from "ts-morph";
 import { excerpt, type Excerpt } from "../source/excerpt.ts";
 import { joinPaths, routesBelow, type MountedRoute, type RouterNode, type Step } from "./routerTree.ts";
 
@@ -64,7 +63,8 @@ class Slicer {
       return text;
     }
     const below = joinPaths(prefix, step.path);
-    if (routesBelow(step.router, below, here).every(this.#owns)) {
+    // What a class fills cannot be filled in part: the forwarder asks for the service's own routes alone.
+    if (routesBelow(step.router, below, here).every(this.#owns) || Node.isClassDeclaration(step.router.made)) {
       this.copied.push(step.statement);
       return text;
     }
