@@ -1,10 +1,7 @@
-/**
- * Which files were committed together, and by whom: `git log`, as a child process. The repository is not trusted: git would run programs that its
- * configuration or attributes name, so each of these ways is closed (`safely`), and nothing of what git says is interpreted by a shell.
- */
-import { spawn } from "node:child_process";
+/** Which files were committed together, and by whom: `git log`, as a child process. */
 import { StringDecoder } from "node:string_decoder";
 import { History, type CommitRecord, type HistoryAbsence } from "../model/history.ts";
+import { askGit, GitFailure, streamGit } from "./runGit.ts";
 
 export interface HistoryOptions {
   signal?: AbortSignal | undefined;
@@ -27,9 +24,10 @@ const patience = 120_000;
 
 /** Of each commit its author and files. Renames are followed: a file's old names count as the one that it has at the newest commit. */
 export async function readHistory(folder: string, options: HistoryOptions = {}): Promise<HistoryReading> {
+  const git = { settings, signal: options.signal, patience: options.patience ?? patience };
   try {
     // Three lines, and any line feeds that the names of folders have.
-    const place = (await ask(folder, ["rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD"], options)).split("\n");
+    const place = (await askGit(folder, ["rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD"], git)).split("\n");
     const prefix = place.slice(1, -2).join("\n");
     const head = place.at(-2) ?? "";
     if (place[0] !== "false") return { kind: "absent", reason: "shallow" };
@@ -38,7 +36,7 @@ export async function readHistory(folder: string, options: HistoryOptions = {}):
     const known = decode(options.cache?.read(key));
     if (known !== undefined) return { kind: "read", history: known };
     const reader = createLogReader(prefix);
-    await run(folder, logArguments(most, options.since, head), reader.push, options);
+    await streamGit(folder, logArguments(most, options.since, head), reader.push, git);
     const history: History = { commits: reader.finish() };
     options.cache?.write(key, new TextEncoder().encode(JSON.stringify(history)));
     return { kind: "read", history };
@@ -78,83 +76,11 @@ const logArguments = (most: number, since: string | undefined, head: string): st
   "--",
 ];
 
-/** Settings of the repository, its attributes or the environment that would start a program or reach out of the machine, overruled. */
-const safely = [
-  "--no-pager",
-  // A program that tells which files changed.
-  "-c",
-  "core.fsmonitor=false",
-  "-c",
-  "core.hooksPath=/dev/null",
-  // A folder among the sources may pose as a bare repository with a configuration of its own.
-  "-c",
-  "safe.bareRepository=explicit",
-  "-c",
-  "log.mailmap=true",
-  "-c",
-  "diff.renameLimit=1000",
-];
-
-function environment(): NodeJS.ProcessEnv {
-  // A hook that starts Ficus passes GIT_DIR and the like, which name another repository or a program (GIT_EXTERNAL_DIFF).
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"));
-  return {
-    ...Object.fromEntries(own),
-    GIT_CONFIG_NOSYSTEM: "1",
-    // No index is refreshed: reading changes nothing.
-    GIT_OPTIONAL_LOCKS: "0",
-    GIT_TERMINAL_PROMPT: "0",
-    // A partial clone fetches objects that it lacks, through helpers that its configuration names; a protocol that does not exist overrules it.
-    GIT_NO_LAZY_FETCH: "1",
-    GIT_ALLOW_PROTOCOL: "none",
-    LC_ALL: "C",
-  };
-}
-
-async function ask(folder: string, args: readonly string[], options: HistoryOptions): Promise<string> {
-  const decoder = new StringDecoder("utf8");
-  let said = "";
-  await run(folder, args, (bytes) => (said += decoder.write(bytes)), options);
-  return said;
-}
-
-class GitFailure extends Error {
-  readonly reason: HistoryAbsence;
-  constructor(reason: HistoryAbsence, message: string) {
-    super(message);
-    this.name = "GitFailure";
-    this.reason = reason;
-  }
-}
-
-function run(folder: string, args: readonly string[], take: (bytes: Buffer) => void, options: HistoryOptions): Promise<void> {
-  options.signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const child = spawn("git", [...safely, ...args], {
-      cwd: folder,
-      env: environment(),
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: options.patience ?? patience,
-      killSignal: "SIGKILL",
-      windowsHide: true,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
-    let complaint = "";
-    child.stdout.on("data", take);
-    child.stderr.on("data", (bytes: Buffer) => {
-      if (complaint.length < 2000) complaint += bytes.toString("utf8");
-    });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new GitFailure(/not a git repository/.test(complaint) ? "no-repository" : "unreadable", complaint.trim()));
-    });
-  });
-}
+/** What `log` knows no option for. */
+const settings = ["log.mailmap=true", "diff.renameLimit=1000"];
 
 function reasonOf(error: unknown): HistoryAbsence {
-  if (error instanceof GitFailure) return error.reason;
-  return error instanceof Error && "code" in error && error.code === "ENOENT" ? "no-git" : "unreadable";
+  return error instanceof GitFailure && (error.reason === "no-git" || error.reason === "no-repository") ? error.reason : "unreadable";
 }
 
 /**

@@ -1,11 +1,5 @@
-/** What git says of a work tree. Git reads configuration of the repository that may name programs: none of it is run. */
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
-
-/** The monitor and hooks are programs that the repository's configuration names. */
-const harmless = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat"];
+/** What git says of a work tree. */
+import { askGit, GitFailure, type GitOptions } from "./runGit.ts";
 
 export interface GitStatus {
   /** Commit that is checked out; undefined before the first. */
@@ -16,18 +10,12 @@ export interface GitStatus {
 
 /** @returns undefined when the folder is in no work tree, or git is not there */
 export async function readGitStatus(folder: string, signal?: AbortSignal): Promise<GitStatus | undefined> {
-  const git = async (...args: string[]): Promise<string> =>
-    (
-      await run("git", [...harmless, ...args], {
-        cwd: folder,
-        env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
-        maxBuffer: 64 << 20,
-        ...(signal === undefined ? {} : { signal }),
-      })
-    ).stdout;
   try {
-    const status = await git("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=normal", "--", ".");
-    const head = await git("rev-parse", "--verify", "--quiet", "HEAD").catch(() => "");
+    const settings = await withoutFilters(folder, { signal });
+    // Submodules have filters and monitors of their own: they are not entered.
+    const what = ["--porcelain=v1", "-z", "--no-renames", "--untracked-files=normal", "--ignore-submodules=dirty"];
+    const status = await askGit(folder, ["status", ...what, "--", "."], { settings, signal });
+    const head = await askGit(folder, ["rev-parse", "--verify", "--quiet", "HEAD"], { signal }).catch(() => "");
     return {
       head: head.trim() || undefined,
       changed: status
@@ -39,4 +27,23 @@ export async function readGitStatus(folder: string, signal?: AbortSignal): Promi
     if (signal?.aborted === true) throw error;
     return undefined;
   }
+}
+
+/**
+ * Before git compares a file, it runs the filter that the file's attributes name (`filter.lfs.clean`). Those of the machine's own configuration may, those of
+ * the repository's may not: such a file is compared as it lies there.
+ */
+async function withoutFilters(folder: string, options: GitOptions): Promise<string[]> {
+  const ask = askGit(folder, ["config", "--show-scope", "--name-only", "-z", "--get-regexp", "^filter\\."], options);
+  const found = await ask.catch((error: unknown) => {
+    // Where it cannot be known (an old git), nothing is run.
+    if (error instanceof GitFailure && error.reason === "nothing") return "";
+    throw error;
+  });
+  const [fields, names] = [found.split("\0"), new Set<string>()];
+  for (let k = 0; k + 1 < fields.length; k += 2) {
+    const name = /^filter\.([^]*)\.[^.]*$/.exec(fields[k + 1]!)?.[1];
+    if (name !== undefined && (fields[k] === "local" || fields[k] === "worktree")) names.add(name);
+  }
+  return Array.from(names).flatMap((name) => [`filter.${name}.clean=`, `filter.${name}.process=`, `filter.${name}.required=false`]);
 }

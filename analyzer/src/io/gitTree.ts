@@ -3,11 +3,11 @@
  * neither read nor written, and no program that the repository's configuration, hooks or attributes name is run. The folder is a repository of its own beside which the
  * objects are borrowed (as `git clone --shared` does), so that what git tracks and the history up to the revision are known there too; its configuration is ours.
  */
-import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { FicusError } from "../errors.ts";
+import { GitFailure, runGit } from "./runGit.ts";
 import { isSafePath, isSafeTarget } from "./safePath.ts";
 import { isSourcePath, maximumSourceSize } from "./sourceFile.ts";
 
@@ -44,7 +44,7 @@ export function checkOutAside(folder: string, revision: string, signal?: AbortSi
     const aside = join(temporary, basename(top) || "repository");
     borrow(aside, { commit, objects, shallow, format });
     const git = (args: readonly string[], input?: string): Buffer =>
-      runGit(["--git-dir", join(aside, ".git"), "--work-tree", aside, ...args], temporary, input);
+      readGit(temporary, ["--git-dir", join(aside, ".git"), "--work-tree", aside, ...args], input);
     const entries = listTree(git, commit).filter(({ path }) => isSafePath(path));
     // Not read-tree, which takes nothing of a tree that has one path amiss.
     git(["update-index", "-z", "--index-info"], entries.map(({ mode, id, path }) => `${mode} ${id}\t${path}\0`).join(""));
@@ -73,7 +73,7 @@ interface Repository {
 function locate(folder: string, revision: string): Repository {
   const root = realpathSync(resolve(folder));
   const ask = (...args: string[]): string =>
-    runGit(["rev-parse", ...args], root)
+    readGit(root, ["rev-parse", ...args])
       .toString("utf8")
       .replace(/\r?\n$/, "");
   try {
@@ -100,7 +100,7 @@ function resolveCommit(top: string, revision: string): string {
   // What begins with a hyphen would be an option.
   if (!revision.startsWith("-") && !revision.includes("\0")) {
     try {
-      return runGit(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`], top)
+      return readGit(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`])
         .toString("utf8")
         .trim();
     } catch (error) {
@@ -225,30 +225,11 @@ function readBlobs(git: (args: readonly string[], input?: string) => Buffer, ent
   });
 }
 
-/** Nothing is fetched and nobody asked. What paths may be, `isSafePath` has decided: git only notes them. */
-const settings = [
-  "core.fsmonitor=false",
-  "core.hooksPath=/dev/null",
-  "protocol.allow=never",
-  "core.pager=cat",
-  "core.commitGraph=false",
-  "core.protectNTFS=false",
-  "core.protectHFS=false",
-];
-const harmless = ["--no-replace-objects", "--no-pager", ...settings.flatMap((setting) => ["-c", setting])];
+/** What paths may be, `isSafePath` has decided: git only notes them. */
+const settings = ["core.commitGraph=false", "core.protectNTFS=false", "core.protectHFS=false"];
 
-function runGit(args: readonly string[], cwd: string, input?: string): Buffer {
-  // Variables that a hook or a script around us set would point git at another repository.
-  const kept = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith("GIT_"));
-  return execFileSync("git", [...harmless, ...args], {
-    cwd,
-    env: { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1", LC_ALL: "C" },
-    maxBuffer: 1 << 30,
-    stdio: ["pipe", "pipe", "pipe"],
-    input: input ?? "",
-    windowsHide: true,
-  });
-}
+const readGit = (folder: string, args: readonly string[], input?: string): Buffer =>
+  runGit(folder, ["--no-replace-objects", ...args], { settings, input });
 
 function attempt(work: () => void): void {
   try {
@@ -260,13 +241,13 @@ function attempt(work: () => void): void {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  return error instanceof GitFailure && error.reason === "no-git";
 }
 
 /** ` (detected dubious ownership …)`: git's own words, where it has any that help. */
 function firstLine(error: unknown): string {
-  const stderr = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
-  const line = stderr.split("\n").find((each) => each.startsWith("fatal: ")) ?? "";
+  const said = error instanceof GitFailure ? error.message : "";
+  const line = said.split("\n").find((each) => each.startsWith("fatal: ")) ?? "";
   return line.includes("dubious ownership") ? ` (${line.slice("fatal: ".length)})` : "";
 }
 
