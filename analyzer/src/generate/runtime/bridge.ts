@@ -99,10 +99,14 @@ function prepare(bus: object, waits: string | undefined): UnderWay {
 
 /** Waits until listeners over there have done with what they have heard; a service that cannot be asked has nothing under way. */
 async function awaitListeners(service: string, bus: string): Promise<void> {
+  const name = waitOperation(bus);
+  const end = beginCrossing({ id: nextCrossingId(), service, operation: name, side: "client", mode: "remote", remote: true });
   try {
-    await callService({ service, name: waitOperation(bus), id: nextCrossingId(), repeatable: true, body: '{"args":[]}' });
-  } catch {
+    await callService({ service, name, id: end.id, repeatable: true, body: '{"args":[]}' });
+    end("value");
+  } catch (error) {
     // Whoever waits for listeners is told nothing of the wire.
+    end("failed", { error });
   }
 }
 
