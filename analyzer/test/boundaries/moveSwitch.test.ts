@@ -59,8 +59,7 @@ describe("moving the switch", () => {
         const last = new Map<string, string>();
         for (const [target, mode] of moves) {
           // The whole service's word ends what was said of its parts.
-          if (!/[.:]/.test(target))
-            for (const key of last.keys()) if (key.startsWith(`${target}.`) || key.startsWith(`${target}:`)) last.delete(key);
+          if (!/[.:]/.test(target)) for (const key of last.keys()) if (key.startsWith(`${target}.`) || key.startsWith(`${target}:`)) last.delete(key);
           last.set(target, mode);
         }
         for (const [target, mode] of last) {
