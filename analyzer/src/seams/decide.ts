@@ -57,8 +57,7 @@ export function decideOperation(operation: OpenOperation, { direction, kind, rol
           : `makes ${made.type}, whose facade stands for it on the other side`,
     };
   if (isPure(operation) && !operation.async) return { decision: "carry", why: "synchronous, and reaches no database, no state and no other system" };
-  const impossible = operation.wire.reasons.filter(({ verdict }) => verdict === "not-on-the-wire");
-  const [first] = impossible;
+  const first = operation.wire.reasons.find(({ verdict }) => verdict === "not-on-the-wire");
   if (first !== undefined) {
     if (isPure(operation))
       return { decision: "carry", why: `${first.path}: ${first.message}; it reaches no database and no state, so it comes along` };

@@ -65,7 +65,7 @@ describe("data at a seam", () => {
   const { report, operation } = seamsOf(transactional, "billing");
 
   it("names a transaction that writes on both sides, with the way to each write", () => {
-    const [transaction] = report.transactions.filter(({ writesBothSides }) => writesBothSides);
+    const transaction = report.transactions.find(({ writesBothSides }) => writesBothSides);
     assert.equal(transaction?.symbol, "place");
     assert.deepEqual(
       transaction?.writes.map(({ table, side, via, ...place }) => [table, side, at(place), via.join(" > ")]),
