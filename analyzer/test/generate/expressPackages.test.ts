@@ -1,5 +1,6 @@
 /** A shop whose packages each have an application that runs alone, and one that puts them together. */
 import assert from "node:assert/strict";
+import { posix } from "node:path";
 import { forwardEdits } from "../../src/generate/express/forwardEdit.ts";
 import { hostsOf, rootApplication } from "../../src/generate/express/hosts.ts";
 import { readRouters } from "../../src/generate/express/readRouters.ts";
@@ -7,7 +8,7 @@ import { routesBelow, type MountedRoute } from "../../src/generate/express/route
 import { sliceApplication } from "../../src/generate/express/sliceApplication.ts";
 import { composeSource } from "../../src/generate/service/composeSource.ts";
 import { mainSource } from "../../src/generate/service/mainSource.ts";
-import { startCommand } from "../../src/generate/service/startCommand.ts";
+import { startService } from "../../src/generate/service/startCommand.ts";
 import { sliceStartUp } from "../../src/generate/startUp/sliceStartUp.ts";
 import { profileTarget, specifierOf } from "../../src/generate/target.ts";
 import { shopOf, type Shop } from "./shop.ts";
@@ -138,14 +139,33 @@ describe("the process of a CommonJS service", () => {
   });
 
   it("is run by ts-node with the tsconfig of the service: the root may have none", () => {
-    assert.deepEqual(startCommand(["ts-node", "--transpile-only"], "services/orders/tsconfig.json", "services/orders/src/main.ts"), [
-      "ts-node",
-      "--transpile-only",
-      "--project",
-      "services/orders/tsconfig.json",
-      "services/orders/src/main.ts",
-    ]);
-    assert.deepEqual(startCommand(["node", "--import", "tsx"], "x.json", "main.ts"), ["node", "--import", "tsx", "main.ts"]);
+    const { command, files } = startService(["ts-node", "--transpile-only"], "services/orders", "services/orders/src/main.ts", "apps/orders");
+    assert.deepEqual(command, ["node", "services/orders/start.cjs"]);
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ["services/orders/start.cjs"],
+    );
+    const resolved: string[] = [];
+    const registered: unknown[] = [];
+    const required: string[] = [];
+    const load = Object.assign(
+      (name: string) => {
+        if (name === "path") return { join: posix.join };
+        required.push(name);
+        return { register: (options: unknown) => registered.push(options) };
+      },
+      { resolve: (name: string, { paths }: { paths: string[] }) => (resolved.push(...paths), name) },
+    );
+    new Function("require", "__dirname", files[0]!.contents)(load, "/shop/services/orders");
+    assert.deepEqual(resolved, ["/shop/apps/orders"]);
+    assert.deepEqual(registered, [{ transpileOnly: true, project: "/shop/services/orders/tsconfig.json" }]);
+    assert.deepEqual(required, ["ts-node", "./src/main"]);
+  });
+
+  it("is run as the monolith's modules are elsewhere", () => {
+    const { command, files } = startService(["node", "--import", "tsx"], "services/orders", "services/orders/src/main.ts", "");
+    assert.deepEqual(command, ["node", "--import", "tsx", "services/orders/src/main.ts"]);
+    assert.deepEqual(files, []);
   });
 
   it("has specifiers without endings where the monolith writes them so", () => {

@@ -20,7 +20,7 @@ import { identifierOf, quote } from "../source/names.ts";
 import type { Knowledge } from "../startUp/judgeStatement.ts";
 import { sliceStartUp, type StartUp } from "../startUp/sliceStartUp.ts";
 import { specifierOf, type PackageFolders, type Target } from "../target.ts";
-import { startCommand } from "../service/startCommand.ts";
+import { startService, type Start } from "../service/startCommand.ts";
 import { forwardEdits, importEdit, sideEffectImport } from "./forwardEdit.ts";
 import { hostsOf, rootApplication } from "./hosts.ts";
 import { readRouters } from "./readRouters.ts";
@@ -334,12 +334,13 @@ function serviceFiles(input: ExpressInput, layout: Layout, { application, slice,
     events: buses.length > 0,
   });
   const byName = new Map(operations.map((each) => [each.name, each.operation]));
+  const start = startOf(input, layout);
   const around: PackageInput = {
     service: id,
     monolith: monolith.name,
     modules: target.modules,
     language: target.language,
-    start: startCommand(monolith.start, `${layout.service}/tsconfig.json`, layout.own("main")),
+    start: start.command,
     up: "../..",
   };
   const compose = composeSource({
@@ -362,6 +363,7 @@ function serviceFiles(input: ExpressInput, layout: Layout, { application, slice,
   return [
     { path: layout.own("pin"), contents: pinSource(process("pin")) },
     { path: layout.own("main"), contents: mainSource(process("main"), target.modules) },
+    ...start.files,
     { path: layout.own("server"), contents: serverSource(process("server")) },
     { path: layout.own("compose"), contents: compose },
     ...(operations.length === 0
@@ -419,13 +421,19 @@ function serviceFiles(input: ExpressInput, layout: Layout, { application, slice,
   ];
 }
 
+/** Runners are installed where the application is that hands the routes over. */
+function startOf({ monolith, folders }: ExpressInput, layout: Layout): Start {
+  return startService(monolith.start, layout.service, layout.own("main"), folders?.packageOf(`${layout.runtime}/switch.ts`) ?? "");
+}
+
 function manifestOf(
-  { report, before, monolith, target, folders }: ExpressInput,
+  input: ExpressInput,
   layout: Layout,
   operations: readonly PlannedOperation[],
   routes: ServiceRoute[],
   edits: readonly Edit[],
 ): ServiceManifest {
+  const { report, before, monolith, target, folders } = input;
   const projects = edits.map(({ path }) => folders?.tsconfigOf(path) ?? monolith.tsconfig);
   const checkedProjects = [...new Set([monolith.tsconfig, ...projects])];
   return ServiceManifest.parse({
@@ -448,7 +456,7 @@ function manifestOf(
       })),
     })),
     routes,
-    start: { command: startCommand(monolith.start, `${layout.service}/tsconfig.json`, layout.own("main")), directory: "../.." },
+    start: { command: startOf(input, layout).command, directory: "../.." },
     ...(target.language === "ts"
       ? {
           typecheck: [
