@@ -109,7 +109,7 @@ export function bridgeEvents(bridged: object): void {}
     "src/ficus/runtime/standIn.ts": `${header}export function standIn<T>(local: () => T, methods: object): T { return local(); }
 `,
     "src/ficus/runtime/callRemotely.ts": `${header}export function callRemotely<T>(operation: object, args: unknown[]): Promise<T> { throw operation; }
-export function remoteInstance<T>(methods: object): T { throw methods; }
+export function remoteInstance<T>(methods: object, rest?: () => T): T { throw methods; }
 `,
     "src/ficus/runtime/forwardRoutes.ts": `${header}export function forwardRoutes(options: { service: string; remoteOnly?: boolean; routes: string[] }): () => void { return () => {}; }
 `,

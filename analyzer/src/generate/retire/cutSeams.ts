@@ -44,10 +44,11 @@ export function cutSeams(files: readonly SourceFile[], pathOf: (file: SourceFile
   }
   for (const file of staying) {
     const path = pathOf(file);
-    const facade = remoteFacade(file, staying, input.service, isOwned);
-    if (facade !== undefined) {
-      if (facade.kind === "kept") notes.push({ module: path, line: 1, why: facade.why });
-      else edits.push(...facade.edits.map((edit) => ({ path, ...edit })));
+    const facade = remoteFacade(file, staying, isOwned);
+    if (facade?.kind === "kept") notes.push({ module: path, line: 1, why: facade.why });
+    if (facade?.kind === "remote") {
+      edits.push(...facade.edits.map((edit) => ({ path, ...edit })));
+      notes.push(...facade.rest.map((why) => ({ module: path, line: 1, why })));
     }
     if (!file.getFullText().includes(input.service)) continue;
     for (const call of file.getDescendantsOfKind(SyntaxKind.CallExpression)) {

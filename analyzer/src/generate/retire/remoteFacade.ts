@@ -5,18 +5,14 @@ import type { Edit } from "../edits.ts";
 
 type Change = Omit<Edit, "path">;
 
-export type RemoteFacade = { kind: "remote"; edits: Change[] } | { kind: "kept"; why: string };
+/** `rest`: what callers use beside the operations, so that the module has to stay. */
+export type RemoteFacade = { kind: "remote"; edits: Change[]; rest: string[] } | { kind: "kept"; why: string };
 
 /**
  * @param staying modules that may use the facade
  * @returns undefined when the module is no facade of the service
  */
-export function remoteFacade(
-  file: SourceFile,
-  staying: readonly SourceFile[],
-  service: string,
-  isOwned: (file: SourceFile) => boolean,
-): RemoteFacade | undefined {
+export function remoteFacade(file: SourceFile, staying: readonly SourceFile[], isOwned: (file: SourceFile) => boolean): RemoteFacade | undefined {
   const calls = file.getDescendantsOfKind(SyntaxKind.CallExpression);
   const invokes = calls.filter((call) => call.getExpression().getText() === "invoke");
   const standIns = calls.filter((call) => call.getExpression().getText() === "standIn");
@@ -27,6 +23,7 @@ export function remoteFacade(
   if (local === undefined || invokes.length + standIns.length === 0) return undefined;
   const name = local.getNamespaceImportOrThrow().getText();
   const edits: Change[] = [];
+  const rest: string[] = [];
   for (const call of invokes) {
     const [operation, , args] = call.getArguments();
     if (operation === undefined || args === undefined || call.getArguments().length !== 3) return kept(call, "its call was changed by hand");
@@ -37,11 +34,12 @@ export function remoteFacade(
     const declaration = call.getFirstAncestorByKind(SyntaxKind.VariableDeclaration);
     if (!Node.isObjectLiteralExpression(methods) || declaration === undefined) return kept(call, "its stand-in was changed by hand");
     const other = otherMember(file, declaration.getName(), methods, staying);
-    if (other !== undefined)
-      return kept(call, `${declaration.getName()}${other.name} is used at ${other.at}, and ${service} serves no such operation`);
-    edits.push(replace(call, `remoteInstance(${methods.getText()})`));
+    if (other !== undefined) rest.push(`${declaration.getName()}${other.name} is used at ${other.at} and is no operation: it stays in the monolith`);
+    const local = other === undefined ? "" : `, ${call.getArguments()[0]!.getText()}`;
+    edits.push(replace(call, `remoteInstance(${methods.getText()}${local})`));
   }
   const typed = !/\.[mc]?jsx?$/.test(file.getFilePath());
+  if (rest.length > 0) return { kind: "remote", edits: [...edits, ...runtimeImports(file, invokes.length > 0, standIns.length > 0)], rest };
   edits.push(
     typed
       ? { start: local.getStart(), end: local.getStart() + "import".length, text: local.isTypeOnly() ? "import" : "import type" }
@@ -56,7 +54,7 @@ export function remoteFacade(
     .find((each) => each.getText() === name && isValue(each) && !edits.some(({ start, end }) => each.getStart() >= start && each.getEnd() <= end));
   if (stray !== undefined) return kept(stray, `${stray.getParentOrThrow().getText()} was added by hand`);
   edits.push(...runtimeImports(file, invokes.length > 0, standIns.length > 0));
-  return { kind: "remote", edits };
+  return { kind: "remote", edits, rest };
 }
 
 const replace = (node: Node, text: string): Change => ({ start: node.getStart(), end: node.getEnd(), text });

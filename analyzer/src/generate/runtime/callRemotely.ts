@@ -32,12 +32,26 @@ async function inProcess(run: ServedOperation["run"], args: readonly unknown[]):
 /** By name of the method. */
 export type RemoteMethods = { readonly [name: string]: { readonly operation: Operation } };
 
-/** Stands for an instance that lives in the service: it has the methods that the service serves, and nothing else. */
-export function remoteInstance<T extends object>(methods: RemoteMethods): T {
+/**
+ * Stands for an instance that lives in the service: it has the methods that the service serves. `rest` is asked for everything else, where callers use more
+ * of it than can cross.
+ */
+export function remoteInstance<T extends object>(methods: RemoteMethods, rest?: () => T): T {
   const entries = Object.entries(methods).map(([name, { operation }]): [string, unknown] => [
     name,
     (...args: unknown[]): Promise<unknown> => callRemotely(operation, args),
   ]);
-  // Retiring the service made sure that nothing else of the instance is used.
-  return Object.fromEntries(entries) as unknown as T;
+  // Retiring the service made sure that nothing else of the instance is used, or that there is a rest.
+  const served = Object.fromEntries(entries) as unknown as T;
+  if (rest === undefined) return served;
+  return new Proxy(served, {
+    get(target, key) {
+      if (Object.prototype.hasOwnProperty.call(target, key)) return Reflect.get(target, key) as unknown;
+      const local = rest();
+      const value: unknown = Reflect.get(local, key, local);
+      // Its own methods and fields are the instance's own affair.
+      return typeof value === "function" ? (value.bind(local) as unknown) : value;
+    },
+    has: (target, key) => Reflect.has(target, key) || Reflect.has(rest(), key),
+  });
 }

@@ -67,4 +67,22 @@ describe("a call of a retired service", () => {
     assert.equal(await callRemotely<string>(label, [7]), "order 7");
     await assert.rejects(callRemotely(label, [0]), OutOfStock);
   });
+
+  it("leaves the rest of an instance where it is, with its fields and its own calls", async () => {
+    await start(served("total", () => 42));
+    class LocalOrders {
+      #open = 3;
+      async total(): Promise<number> {
+        return assert.fail("the local implementation ran");
+      }
+      open(): number {
+        return this.#open;
+      }
+    }
+    const local = new LocalOrders();
+    const orders = remoteInstance<LocalOrders>({ total: { operation: operation("total") } }, () => local);
+    assert.equal(await orders.total(), 42);
+    assert.equal(orders.open(), 3);
+    assert.ok("open" in orders);
+  });
 });
