@@ -1,6 +1,7 @@
 import type { AnalyzedDependency } from "../model/analysis.ts";
 import { structuralPairs } from "./structural.ts";
-import { kindsOf, type DependencyKind, type Uses } from "./uses.ts";
+import type { DependencyKind } from "../model/graph.ts";
+import { kindsOf, type Uses } from "./uses.ts";
 
 /** Positions of `paths` in code-unit order. */
 export function orderOfPaths(paths: readonly string[]): Int32Array {

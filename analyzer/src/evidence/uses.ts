@@ -1,8 +1,6 @@
 import type { ImportKind } from "../model/facts.ts";
-import type { AnalyzedDependency } from "../model/analysis.ts";
-import { referenceKinds, type FileEdge, type ReferenceKind, type SymbolGraph } from "../model/graph.ts";
-
-export type DependencyKind = AnalyzedDependency["kinds"][number];
+import { groupRows } from "./groupRows.ts";
+import { dependencyKinds, referenceKinds, type DependencyKind, type FileEdge, type ReferenceKind, type SymbolGraph } from "../model/graph.ts";
 
 /**
  * Which modules use which, and how: one row for each ordered pair of modules, the rows of a module together and ascending in `to`. All
@@ -18,31 +16,9 @@ export interface Uses {
   readonly strength: Int32Array;
   /** Calls and constructions. */
   readonly calls: Int32Array;
-  /** One bit for each of `kindOrder`. */
+  /** One bit for each of `dependencyKinds`, at its position. */
   readonly kinds: Int32Array;
 }
-
-/** Order of kinds in reports; the position is the bit in `Uses.kinds`. */
-const kindOrder = [
-  "import",
-  "side-effect",
-  "re-export",
-  "dynamic",
-  "require",
-  "type-only",
-  "mock",
-  "jsdoc",
-  "reference",
-  "call",
-  "new",
-  "extends",
-  "implements",
-  "decorator",
-  "type",
-  "value",
-  "property",
-  "jsx",
-] as const satisfies readonly DependencyKind[];
 
 /**
  * How much one use binds, in tenths. A call couples behaviour, inheritance nearly as much, a value less; a type costs a service little,
@@ -66,7 +42,7 @@ const strengthOf = Uint8Array.from(referenceKinds, (kind) => strengths[kind]);
 const isUse = Uint8Array.from(referenceKinds, (kind) => (kind === "import" ? 0 : 1));
 /** Marks a pair that is known by the name in an import, which may lead there through barrels: no file edge need join the two. */
 const named = 1 << 30;
-const bitOfReference = Int32Array.from(referenceKinds, (kind) => (kind === "import" ? named : 1 << kindOrder.indexOf(kind)));
+const bitOfReference = Int32Array.from(referenceKinds, (kind) => (kind === "import" ? named : 1 << dependencyKinds.indexOf(kind)));
 const isCall = Uint8Array.from(referenceKinds, (kind) => (kind === "call" || kind === "new" ? 1 : 0));
 
 const kindOfImport = {
@@ -86,7 +62,7 @@ const kindOfImport = {
 } as const satisfies Record<ImportKind, DependencyKind>;
 
 function bitOf(kind: DependencyKind): number {
-  return 1 << kindOrder.indexOf(kind);
+  return 1 << dependencyKinds.indexOf(kind);
 }
 // Looked up for every edge of a large graph.
 const bitOfImport = new Map(Object.entries(kindOfImport).map(([written, kind]) => [written, bitOf(kind)]));
@@ -98,7 +74,7 @@ function bitOfEdge(edge: FileEdge): number {
 }
 
 const typeLevel: ReadonlySet<DependencyKind> = new Set(["import", "type-only", "mock", "jsdoc", "reference", "implements", "type"]);
-const runtimeBits = kindOrder.reduce((bits, kind, bit) => (typeLevel.has(kind) ? bits : bits | (1 << bit)), 0);
+const runtimeBits = dependencyKinds.reduce((bits, kind, bit) => (typeLevel.has(kind) ? bits : bits | (1 << bit)), 0);
 
 /** The pair's dependency exists when the program runs: an import of which only types are used does not. */
 export function isRuntimeUse(uses: Uses, row: number): boolean {
@@ -106,23 +82,7 @@ export function isRuntimeUse(uses: Uses, row: number): boolean {
 }
 
 export function kindsOf(bits: number): DependencyKind[] {
-  return kindOrder.filter((_, bit) => (bits >> bit) & 1);
-}
-
-/** Positions of `column`'s entries, grouped by value: those with value `i` stand at `start[i]` to `start[i + 1]`. */
-function groupBy(column: ArrayLike<number>, length: number, size: number): { start: Int32Array; rows: Int32Array | undefined } {
-  const start = new Int32Array(size + 1);
-  let sorted = true;
-  for (let row = 0; row < length; row++) {
-    start[column[row]! + 1]!++;
-    if (row > 0 && column[row]! < column[row - 1]!) sorted = false;
-  }
-  for (let i = 0; i < size; i++) start[i + 1]! += start[i]!;
-  if (sorted) return { start, rows: undefined };
-  const next = start.slice(0, size);
-  const rows = new Int32Array(length);
-  for (let row = 0; row < length; row++) rows[next[column[row]!]!++] = row;
-  return { start, rows };
+  return dependencyKinds.filter((_, bit) => (bits >> bit) & 1);
 }
 
 /** `order`: the modules of `graph` in the order that the rows shall have. */
@@ -132,10 +92,10 @@ export function countUses(graph: SymbolGraph, order: Int32Array): Uses {
   for (let i = 0; i < size; i++) rank[order[i]!] = i;
 
   const { references, edges } = graph;
-  const byModule = groupBy(references.from, references.length, size);
+  const byModule = groupRows(references.from, references.length, size);
   const edgeFrom = new Int32Array(edges.length);
   for (let e = 0; e < edges.length; e++) edgeFrom[e] = edges[e]!.from;
-  const edgesByModule = groupBy(edgeFrom, edges.length, size);
+  const edgesByModule = groupRows(edgeFrom, edges.length, size);
 
   const capacity = references.length + edges.length;
   const to = new Int32Array(capacity);
@@ -153,7 +113,7 @@ export function countUses(graph: SymbolGraph, order: Int32Array): Uses {
     const module = order[i]!;
     let found = 0;
     for (let k = byModule.start[module]!; k < byModule.start[module + 1]!; k++) {
-      const row = byModule.rows ? byModule.rows[k]! : k;
+      const row = byModule.rows[k]!;
       const target = references.to[row]!;
       if (target < 0 || target === module) continue;
       const j = rank[target]!;
@@ -165,7 +125,7 @@ export function countUses(graph: SymbolGraph, order: Int32Array): Uses {
       sum.kinds[j]! |= bitOfReference[kind]!;
     }
     for (let k = edgesByModule.start[module]!; k < edgesByModule.start[module + 1]!; k++) {
-      const edge = edges[edgesByModule.rows ? edgesByModule.rows[k]! : k]!;
+      const edge = edges[edgesByModule.rows[k]!]!;
       if (edge.to < 0 || edge.to === module) continue;
       const j = rank[edge.to]!;
       if (sum.kinds[j] === 0) targets[found++] = j;
@@ -178,7 +138,7 @@ export function countUses(graph: SymbolGraph, order: Int32Array): Uses {
       count[length] = sum.count[j]! || 1;
       strength[length] = sum.strength[j]! || strengthOfImport;
       calls[length] = sum.calls[j]!;
-      kinds[length++] = sum.kinds[j] === named ? 1 << kindOrder.indexOf("import") : sum.kinds[j]! & ~named;
+      kinds[length++] = sum.kinds[j] === named ? 1 << dependencyKinds.indexOf("import") : sum.kinds[j]! & ~named;
       sum.count[j] = sum.strength[j] = sum.calls[j] = sum.kinds[j] = 0;
     }
     start[i + 1] = length;

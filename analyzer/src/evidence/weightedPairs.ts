@@ -1,3 +1,5 @@
+import { groupRows } from "./groupRows.ts";
+
 /**
  * What every evidence channel answers with: how much ordered pairs of modules belong together, as compressed sparse rows. Row `i` is
  * `start[i]` to `start[i + 1]`, ascending in `to`, without `i` itself.
@@ -72,8 +74,8 @@ export interface PairColumns {
 
 /** As `pairsFrom`, for channels of many pairs. Sorted by counting, first by the one end, then by the other; both are stable. */
 export function pairsOfColumns(size: number, { from, to, weight }: PairColumns): WeightedPairs {
-  const byTarget = sortedPlaces(to, undefined, size).places;
-  const { places, start: begin } = sortedPlaces(from, byTarget, size);
+  const byTarget = groupRows(to, to.length, size).rows;
+  const { rows: places, start: begin } = groupRows(from, from.length, size, byTarget);
   const start = new Int32Array(size + 1);
   const targets = new Int32Array(places.length);
   const weights = new Float64Array(places.length);
@@ -92,20 +94,6 @@ export function pairsOfColumns(size: number, { from, to, weight }: PairColumns):
     start[i + 1] = length;
   }
   return { size, start, to: targets.slice(0, length), weight: weights.slice(0, length) };
-}
-
-/** Positions in a column of numbers below `size`, by the number that stands there; equal ones in the order of `before`, or in their own. */
-function sortedPlaces(column: ArrayLike<number>, before: Int32Array | undefined, size: number): { places: Int32Array; start: Int32Array } {
-  const start = new Int32Array(size + 1);
-  for (let k = 0; k < column.length; k++) start[column[k]! + 1]!++;
-  for (let i = 0; i < size; i++) start[i + 1]! += start[i]!;
-  const next = start.slice(0, size);
-  const places = new Int32Array(column.length);
-  for (let at = 0; at < places.length; at++) {
-    const k = before === undefined ? at : before[at]!;
-    places[next[column[k]!]!++] = k;
-  }
-  return { places, start };
 }
 
 /** The weight from one module to another, 0 where they are no pair. */

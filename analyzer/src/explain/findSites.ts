@@ -1,5 +1,5 @@
 import type { Site } from "../model/explanation.ts";
-import { groupRows } from "../metrics/groupRows.ts";
+import { groupRows } from "../evidence/groupRows.ts";
 import { referenceKinds, type SymbolGraph } from "../model/graph.ts";
 
 /** The name in an import says no more than the use that it is for. */

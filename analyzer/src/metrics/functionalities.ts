@@ -2,7 +2,7 @@
 import { findHandled } from "../evidence/functionalities.ts";
 import { createWalk, type ReachLimits, type SymbolReach } from "../evidence/symbolReach.ts";
 import type { SymbolGraph } from "../model/graph.ts";
-import { groupRows } from "./groupRows.ts";
+import { groupRows } from "../evidence/groupRows.ts";
 import type { FunctionalityColumns } from "./input.ts";
 
 /**

@@ -5,7 +5,7 @@ import { isRuntimeUse, type Uses } from "../evidence/uses.ts";
 import type { WeightedPairs } from "../evidence/weightedPairs.ts";
 import { countsByModule, indexSymbols, type SymbolReach } from "../evidence/symbolReach.ts";
 import { traceFunctionalities } from "./functionalities.ts";
-import { groupRows } from "./groupRows.ts";
+import { groupRows } from "../evidence/groupRows.ts";
 import {
   affinityUnit,
   type AccessColumns,

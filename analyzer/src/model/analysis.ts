@@ -1,6 +1,7 @@
 /** The published result of `ficus analyze --json`. Fields are added, never renamed; `schemas/analysis.schema.json` is generated from here. */
 import { z } from "zod";
 import { ImportKind } from "./facts.ts";
+import { dependencyKinds } from "./graph.ts";
 import { Warning } from "./warning.ts";
 
 export const schemaVersion = 1;
@@ -8,27 +9,6 @@ export const schemaVersion = 1;
 export const roles = ["domain", "shared", "platform", "composition-root", "test", "generated"] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
-
-export const dependencyKinds = [
-  "import",
-  "side-effect",
-  "re-export",
-  "dynamic",
-  "require",
-  "type-only",
-  "mock",
-  "jsdoc",
-  "reference",
-  "call",
-  "new",
-  "extends",
-  "implements",
-  "decorator",
-  "type",
-  "value",
-  "property",
-  "jsx",
-] as const;
 
 export const AnalyzedModule = z.object({
   path: z.string().describe("POSIX, relative to root"),

@@ -8,6 +8,29 @@ import type { AccessFact, EventFact, FileFacts, ImportKind, JobFact, RouteFact }
 export const referenceKinds = ["call", "new", "extends", "implements", "decorator", "type", "value", "property", "jsx", "import"] as const;
 export type ReferenceKind = (typeof referenceKinds)[number];
 
+/** What joins two modules, in the order of reports. */
+export const dependencyKinds = [
+  "import",
+  "side-effect",
+  "re-export",
+  "dynamic",
+  "require",
+  "type-only",
+  "mock",
+  "jsdoc",
+  "reference",
+  "call",
+  "new",
+  "extends",
+  "implements",
+  "decorator",
+  "type",
+  "value",
+  "property",
+  "jsx",
+] as const;
+export type DependencyKind = (typeof dependencyKinds)[number];
+
 export const edgeNotes = ["case-mismatch", "guess"] as const;
 
 /** `to`: module index, or -1 when the target is external (`external` names the package) or unresolved. */

@@ -1,6 +1,6 @@
-import type { SymbolGraph } from "../../model/graph.ts";
+import type { DependencyKind, SymbolGraph } from "../../model/graph.ts";
 import { orderOfPaths } from "../../evidence/dependencies.ts";
-import { countUses, kindsOf, type DependencyKind } from "../../evidence/uses.ts";
+import { countUses, kindsOf } from "../../evidence/uses.ts";
 
 /** Modules and who uses whom: what the picture formats show. */
 export interface ModuleGraph {
