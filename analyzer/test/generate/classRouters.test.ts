@@ -49,10 +49,13 @@ export abstract class Controller {
   "src/billing/controller.ts": `
 import { Controller } from "../controller.js";
 import { ReminderController } from "./reminders.js";
+const PATH_NUMBER = "/:number";
 export class InvoiceController extends Controller {
   constructor() {
     super();
-    this.get("/:number", this.show);
+    this.get(PATH_NUMBER, this.show);
+    this.get(\`\${PATH_NUMBER}/pdf\`, this.show);
+    this.get(PATH_NUMBER + "/" + process.env.FORMAT, this.show);
     this.route({ method: "post", path: "", handler: this.show });
     this.use("/reminders", new ReminderController().router);
   }
@@ -84,6 +87,7 @@ describe("routers that classes keep", () => {
       "GET /orders/:id OrderRoutes",
       "POST /orders OrderRoutes",
       "GET /invoices/:number InvoiceController",
+      "GET /invoices/:number/pdf InvoiceController",
       "POST /invoices InvoiceController",
       "GET /invoices/reminders/due ReminderController",
       "GET /catalog/:sku router",

@@ -1,6 +1,7 @@
 /** Finds applications and routers of Express in syntax, and follows their mounts through imports with the checker. */
 import { Node, SyntaxKind } from "ts-morph";
 import type { CallExpression, Expression, PropertyAccessExpression, SourceFile, Statement } from "ts-morph";
+import { textOf } from "../source/constantText.ts";
 import { declarationOf } from "../source/declarations.ts";
 import { answersRouter, readClassRouters, type ClassRouter } from "./readClassRouters.ts";
 import type { RouterNode, Step } from "./routerTree.ts";
@@ -19,6 +20,8 @@ interface Known {
 export function readRouters(files: readonly SourceFile[], pathOf: (file: SourceFile) => string): RouterNode[] {
   const byDeclaration = new Map<Node, RouterNode>();
   for (const file of files) {
+    // Asking for the symbol of every call of a repository takes seconds.
+    if (!file.getFullText().includes("express")) continue;
     for (const call of file.getDescendantsOfKind(SyntaxKind.CallExpression)) {
       const kind = kindOf(call);
       const declaration = kind === undefined ? undefined : call.getFirstAncestorByKind(SyntaxKind.VariableDeclaration);
@@ -290,8 +293,4 @@ function routerOfInstance(access: PropertyAccessExpression, known: Known, left: 
   const declaration = declarationOf(made.getExpression());
   const found = declaration === undefined ? undefined : known.classes.get(declaration);
   return found !== undefined && answersRouter(found, access.getName()) ? known.routers.get(found.declaration) : undefined;
-}
-
-function textOf(expression: Expression): string | undefined {
-  return Node.isStringLiteral(expression) || Node.isNoSubstitutionTemplateLiteral(expression) ? expression.getLiteralValue() : undefined;
 }
