@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { rootApplication } from "../../src/generate/express/hosts.ts";
 import { readRouters } from "../../src/generate/express/readRouters.ts";
 import { routesBelow } from "../../src/generate/express/routerTree.ts";
+import { missingNotes } from "../../src/generate/startUp/missingNotes.ts";
 import { sliceApplication } from "../../src/generate/express/sliceApplication.ts";
 import { shopOf } from "./shop.ts";
 
@@ -111,6 +112,34 @@ describe("routers that classes keep", () => {
     assert.deepEqual(
       kept.map(({ path }) => path),
       ["/invoices/reminders/due"],
+    );
+  });
+});
+
+describe("a composition root that is given what it needs", () => {
+  it("is named with each parameter that the service's own does not have", () => {
+    const given = shopOf({
+      "src/app.ts": `
+import express from "express";
+import { orders } from "./routes.js";
+export function createApp(config: { limit: string }, folder = "public") {
+  const app = express();
+  app.use(express.json({ limit: config.limit }));
+  app.use(express.static(folder));
+  app.use("/orders", orders(config));
+  return app;
+}
+`,
+      "src/routes.ts": `
+import { Router } from "express";
+export function orders(config: unknown) { const router = Router(); router.get("/", () => {}); return router; }
+`,
+    });
+    const application = rootApplication(readRouters(given.files, given.pathOf), () => true)!;
+    const { needs } = sliceApplication(application, () => true);
+    assert.deepEqual(
+      missingNotes([{ module: application.file, needs }]).map(({ message, line }) => [message.split(" ")[0], line]),
+      [["config", 6]],
     );
   });
 });

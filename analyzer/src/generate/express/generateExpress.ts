@@ -18,6 +18,7 @@ import { checkSource, operationNamesSource, readsOnly, servedOperationsSource, t
 import { composeYaml, dockerfile, packageJson, readme, tsconfigJson, type PackageInput } from "../service/packageFiles.ts";
 import { identifierOf, quote } from "../source/names.ts";
 import type { Knowledge } from "../startUp/judgeStatement.ts";
+import { missingNotes } from "../startUp/missingNotes.ts";
 import { sliceStartUp, type StartUp } from "../startUp/sliceStartUp.ts";
 import { specifierOf, type PackageFolders, type Target } from "../target.ts";
 import { startService, type Start } from "../service/startCommand.ts";
@@ -77,6 +78,10 @@ export function generateExpress(input: ExpressInput): Extraction {
       module: operation.at.module,
       line: operation.at.line,
     })),
+    ...missingNotes([
+      { module: application.file, needs: slice.needs },
+      ...(startUp === undefined ? [] : [{ module: pathOf(startUp.file), needs: startUp.needs }]),
+    ]),
     ...code.notes,
     ...unbridged.map(({ event, module, line }): Note => ({
       kind: "events",
