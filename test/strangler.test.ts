@@ -1,10 +1,10 @@
 /**
- * One service of the sample taken out from beginning to end, by the bundled command line, as a team would do it: extract, verify, canary, remote, back again.
+ * One service of the sample taken out from beginning to end, by the bundled command line, as a team would do it: extract, verify, canary, remote, back again, retire.
  * Slow by its nature: the shop's own tests run in both modes, and again for each operation and route that is broken on purpose.
  */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,6 +37,19 @@ function boundaries(folder: string): string {
   const modules = ids.flatMap((id) => areas[id]!.map((path): [string, string] => [path, id])).sort(([a], [b]) => (a < b ? -1 : 1));
   const services = Object.fromEntries(ids.map((id) => [id, { name: id }]));
   return `${JSON.stringify({ version: 1, services, modules: Object.fromEntries(modules) }, null, 2)}\n`;
+}
+
+/** Where a service listens, as its log says. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let log = "";
+    child.stdout!.on("data", (chunk: Buffer) => {
+      log += chunk.toString();
+      const url = /"url":"(http:[^"]+)"/.exec(log)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    child.once("exit", () => reject(new Error(`The service has ended: ${log}`)));
+  });
 }
 
 describe("a service of the sample, strangled", () => {
@@ -120,5 +133,34 @@ describe("a service of the sample, strangled", () => {
     assert.equal(code, 1, output);
     assert.match(output, /✗ notificationService\.notify/);
     writeFileSync(file, text);
+  });
+
+  it("is retired, and the shop's tests pass without the code that has moved", async () => {
+    await git("checkout", "-q", ".");
+    const remote = await ficus("route", service, "remote");
+    assert.equal(remote.code, 0, remote.output);
+    await git("add", "-A");
+    await git("commit", "-qm", "notifications run remotely");
+    const { code, output } = await ficus("retire", service);
+    assert.equal(code, 0, output);
+    assert.equal(existsSync(join(folder, "src/services/notificationService.ts")), false);
+    for (const project of [".", `services/${service}`]) {
+      const { code: errors, output: told } = await run(folder, ["tsc", "--noEmit", "-p", project]);
+      assert.equal(errors, 0, told);
+    }
+    const shared = { DATABASE_FILE: "data/retired.sqlite", MAIL_OUTBOX: "data/outbox", RATE_LIMIT_PER_MINUTE: "1000000", FICUS_TOKEN: "secret" };
+    const child = spawn(process.execPath, ["--import", "tsx", `services/${service}/src/main.ts`], {
+      cwd: folder,
+      env: { ...process.env, ...shared, NODE_ENV: "test", PASSWORD_COST: "1024", PORT: "0" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      const url = await addressOf(child);
+      const env = { ...shared, TEST_DATABASE_FILE: shared.DATABASE_FILE, FICUS_URL_NOTIFICATIONS: url };
+      const { code: failed, output: tests } = await run(folder, ["npm", "test"], env);
+      assert.equal(failed, 0, tests.slice(-4000));
+    } finally {
+      child.kill();
+    }
   });
 });

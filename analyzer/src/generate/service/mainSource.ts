@@ -68,7 +68,7 @@ main().catch((error: unknown) => {
 export function serverSource({ service, runtime, own, events }: ProcessInput): string {
   return `import { createServer } from "node:http";
 import { trace } from "@opentelemetry/api";
-import { fastify, type FastifyBaseLogger } from "fastify";
+import { fastify } from "fastify";
 import { pino } from "pino";
 ${events ? `import { rememberCaller } from ${quote(runtime("callBacks"))};\n` : ""}import { createOperationsServer } from ${quote(runtime("serve"))};
 import { recordServed } from ${quote(runtime("servedRoutes"))};
@@ -88,13 +88,11 @@ const record = recordServed(${quote(service)});
 
 /** Brings the service up; when this resolves, it can serve. */
 export async function startService(env: NodeJS.ProcessEnv = process.env): Promise<RunningService> {
-  const log: FastifyBaseLogger = pino({ name: ${quote(service)}, level: env["LOG_LEVEL"] ?? "info" });
+  const log = pino({ name: ${quote(service)}, level: env["LOG_LEVEL"] ?? "info" });
   const composition = await compose();
   let draining = false;
 
   const app = fastify({
-    loggerInstance: log,
-    disableRequestLogging: true,
     requestTimeout: 60_000,
     // Operations and health are Fastify's; every other request goes to the routes as the monolith would serve them.
     serverFactory: (operationsHandler) =>
