@@ -93,6 +93,9 @@ describe("a service of the sample, strangled", () => {
     }
     await git("add", "-A");
     await git("commit", "-qm", "extract notifications");
+    const again = await ficus("extract", service);
+    assert.equal(again.code, 2, again.output);
+    assert.match(again.output, /was extracted before/);
   });
 
   it("may not go remote without a verdict", async () => {

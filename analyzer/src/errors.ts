@@ -14,6 +14,7 @@ export const ficusErrorReasons = [
   "boundaries-changed",
   "bad-edit",
   "not-proven",
+  "already-extracted",
   "not-remote",
   "no-such-module",
   "ambiguous-module",

@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { FicusError } from "../errors.ts";
 import type { Extraction } from "../generate/extraction.ts";
+import { serviceManifestName } from "../model/manifestName.ts";
 import type { FileChange } from "../report/extractionDiff.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { mustBeClean } from "./mustBeClean.ts";
@@ -60,6 +62,12 @@ async function extract(
       options.json ? `${JSON.stringify({ service: report.service.id, blockers: stops })}\n` : blockersText(report, stops, terminal),
     ]);
   }
+  const manifest = extraction.files.find(({ path }) => path.endsWith(serviceManifestName))?.path;
+  if (manifest !== undefined && existsSync(join(root, manifest)))
+    throw new FicusError(
+      "already-extracted",
+      `${report.service.id} was extracted before: ${manifest} is there. To generate it anew, take that change back first (git revert), so that nothing of it is lost or doubled.`,
+    );
   const changes = await changesOf(root, extraction);
   if (options.dryRun) {
     const { extractionDiff } = await import("../report/extractionDiff.ts");
@@ -75,7 +83,7 @@ async function extract(
   await terminal.print([extractionText(report, extraction, changes, terminal)]);
 }
 
-/** Whole texts before and after: new files, merged with what people changed in earlier ones, and edited files. */
+/** Whole texts before and after, of new and of edited files. */
 async function changesOf(root: string, extraction: Extraction): Promise<FileChange[]> {
   const { applyEdits } = await import("../generate/edits.ts");
   const read = (path: string): string | undefined => {

@@ -7,8 +7,7 @@
 import { z } from "zod";
 import { ServiceId } from "./boundaries.ts";
 
-/** The file's name, by which a service is found below the monolith's root. */
-export const serviceManifestName = "ficus.service.json";
+export { serviceManifestName } from "./manifestName.ts";
 
 const place = z.object({ module: z.string().describe("relative to the monolith's root"), line: z.int().min(1) });
 export type Place = z.infer<typeof place>;
